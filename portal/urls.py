@@ -1,0 +1,41 @@
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import views as cms_views
+from portal import health, pages, theme
+
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler429 = "participation.accounts.views.entrance.too_many"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("sante/", health.health, name="health"),
+    path("sante/vivant/", health.alive, name="alive"),
+    path("theme.css", theme.stylesheet, name="theme"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("mentions-legales/", pages.legal, name="legal"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("confidentialite/", pages.privacy, name="privacy"),
+    path("confidentialite/registre.csv", pages.privacy_register, name="privacy-register"),
+    path("quartiers/<slug:slug>/", cms_views.quartier, name="quartier"),
+    path("", include("participation.accounts.urls")),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVE_MEDIA:
+    from portal import media
+
+    urlpatterns.append(path("media/<path:name>", media.serve, name="media"))
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("portal.demo.urls")))
+
+urlpatterns.append(path("", include(wagtail_urls)))
