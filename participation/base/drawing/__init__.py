@@ -1,0 +1,1 @@
+"""SVG that the server draws: windows, buildings, charts. Pure functions over numbers and dates."""
