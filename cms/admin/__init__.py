@@ -1,0 +1,1 @@
+"""The editors' side: what the Wagtail admin shows beside pages, images and documents."""

@@ -1,0 +1,36 @@
+"""What every page of the tree needs around it."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cms.models import BasePage
+
+
+def breadcrumb(page: BasePage) -> list[dict]:
+    """The pages between the front page and this one. One query, none right under the front page."""
+    if page.depth <= 3:
+        return []
+    above = page.get_ancestors().filter(depth__gt=2).values_list("title", "url_path")
+    return [{"label": title, "url": "/" + path.strip("/").partition("/")[2] + "/"} for title, path in above]
+
+
+def standard(page, request) -> dict:
+    return {"breadcrumb": breadcrumb(page)}
+
+
+def choice(request, name: str, allowed: tuple[str, ...]) -> str:
+    """The value of a parameter that chooses a view; the first allowed one by default. Raises Http404 for another."""
+    value = request.GET.get(name, allowed[0])
+    if value not in allowed:
+        raise Http404(_("Cette vue n’existe pas."))
+    return value
+
+
+def number(request, name: str) -> int | None:
+    """A positive whole number from the address, or None without the parameter. Raises Http404 for anything else."""
+    value = request.GET.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 10):
+        raise Http404(_("Cette page n’existe pas."))
+    return int(value)

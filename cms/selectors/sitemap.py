@@ -1,0 +1,37 @@
+"""Every address a search engine may read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.selectors.visibility import visible
+from participation.territory.models import Quartier
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`path` begins and ends with a slash; `changed_on` is a day in the portal's time zone, or None."""
+
+    path: str
+    changed_on: date | None = None
+
+
+def public_addresses() -> Iterator[Address]:
+    """Live pages that nobody has to log in for, then the quartiers no editor wrote a page about.
+
+    A page's path follows from its `url_path` (one site, see `BasePage`), so rows are read without their content.
+    """
+    seen = set()
+    pages = visible(Page.objects.filter(depth__gt=1)).order_by("path")
+    for url_path, published_at in pages.values_list("url_path", "last_published_at"):
+        path = "/" + url_path.strip("/").partition("/")[2]
+        path = path if path == "/" else f"{path}/"
+        seen.add(path)
+        yield Address(path, timezone.localdate(published_at) if published_at else None)
+    for slug in Quartier.objects.order_by("slug").values_list("slug", flat=True):
+        path = f"/quartiers/{slug}/"
+        if path not in seen:
+            yield Address(path)

@@ -1,0 +1,54 @@
+"""allauth's views, where a page of ours needs more than its template."""
+
+from allauth.account import views as account
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+
+from participation.accounts.rules import is_staff_member
+from participation.accounts.selectors import has_second_factor
+from participation.accounts.services import end_sessions
+from participation.base.limits import views as limits
+from participation.base.site.selectors import module_enabled
+
+# Longest window of allauth's own limits (`ACCOUNT_RATE_LIMITS`), in seconds.
+RETRY_AFTER = 300
+
+
+def too_many(request):
+    """`handler429`: allauth counts tries by network address and by account, and says so with the portal's page."""
+    return limits.too_many(request, RETRY_AFTER)
+
+
+class SignupView(account.SignupView):
+    def dispatch(self, request, *args, **kwargs):
+        if not module_enabled("comptes"):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ActivateTOTPView(totp.ActivateTOTPView):
+    def form_valid(self, form):
+        """Sessions opened with the password alone end, save the one that just showed the code."""
+        response = super().form_valid(form)
+        end_sessions(user=self.request.user, keep=self.request.session.session_key)
+        return response
+
+
+class DownloadRecoveryCodesView(recovery.DownloadRecoveryCodesView):
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        response["Content-Disposition"] = 'attachment; filename="codes-de-secours.txt"'
+        return response
+
+
+@login_required
+def second_factor_required(request):
+    """Where `StaffMfaMiddleware` sends those whose role asks for a second factor: why, and how long it takes."""
+    return render(
+        request,
+        "accounts/second_factor_required.html",
+        {"is_required": is_staff_member(request.user), "is_on": has_second_factor(request.user)},
+    )

@@ -1,0 +1,41 @@
+from participation.territory.selectors.locating import locate
+from participation.territory.selectors.maps import MapQuartier, quartier_for_map, quartiers_for_map
+from participation.territory.selectors.quartiers import (
+    CommuneQuartiers,
+    PlaceRef,
+    QuartierDetail,
+    QuartierLine,
+    quartier_detail,
+    quartier_list,
+    quartiers_by_commune,
+)
+from participation.territory.selectors.residences import (
+    DwellingTotal,
+    LandlordResidences,
+    ResidenceFact,
+    ResidenceFacts,
+    residence_facts,
+)
+from participation.territory.selectors.statuses import StatusFact, period, status_fact
+
+__all__ = [
+    "CommuneQuartiers",
+    "DwellingTotal",
+    "LandlordResidences",
+    "MapQuartier",
+    "PlaceRef",
+    "QuartierDetail",
+    "QuartierLine",
+    "ResidenceFact",
+    "ResidenceFacts",
+    "StatusFact",
+    "locate",
+    "period",
+    "quartier_detail",
+    "quartier_for_map",
+    "quartier_list",
+    "quartiers_by_commune",
+    "quartiers_for_map",
+    "residence_facts",
+    "status_fact",
+]
