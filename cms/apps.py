@@ -1,10 +1,24 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Publication")
+    default = True
 
     def ready(self):
-        from cms import signals  # noqa: F401
+        from cms import emails, signals  # noqa: F401
+        from cms.services.quartiers import follow_new_address
+        from participation.territory.slugs import on_rename
+
+        emails.connect()
+        on_rename(follow_new_address)
+
+
+class PortalUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts, in our views: no first or last name, no password set by someone else, roles granted."""
+
+    default = False
+    user_viewset = "cms.admin.people.viewsets.AccountViewSet"

@@ -1,9 +1,21 @@
-# PLACEHOLDER: its owner replaces this file
-from django.http import HttpResponse
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.views import serve
+
+from cms.pages import quartiers
 
 
-def _p(request, **kwargs):
-    return HttpResponse("placeholder")
+def quartier(request, slug):
+    """The page editors wrote about a quartier, served by Wagtail with its restrictions and hooks.
 
-
-quartier = _p
+    Where they wrote none, or withdrew it, the facts alone: the address answers from the day the quartier exists.
+    """
+    path = f"quartiers/{slug}/"
+    if Page.route_for_request(request, path) is not None:
+        return serve(request, path)
+    context = quartiers.facts_alone(slug)
+    if context is None:
+        raise Http404(_("Ce quartier n’existe pas."))
+    return render(request, "cms/quartier.html", context)

@@ -7,7 +7,6 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.models.base import BasePage
-from cms.selectors import home
 
 # Deeper or longer addresses than any page has are refused before they reach the database.
 DEPTH_MAX = 12
@@ -28,6 +27,7 @@ class HomePage(BasePage):
         verbose_name=_("convention mise en avant"),
     )
 
+    shows = "home.front.context"
     max_count = 1
     fixed_slug = "accueil"
     is_pillar = True
@@ -63,6 +63,3 @@ class HomePage(BasePage):
         if not page.live:
             raise Http404
         return RouteResult(page.specific)
-
-    def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **home.front_page(self)}

@@ -105,4 +105,4 @@ class PortalViewSet(ModelViewSet):
     @cached_property
     def search_backend_name(self):
         """Short tables, searched with the database itself."""
-        return None
+        return

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -23,6 +24,9 @@ class BasePage(Page):
     fixed_slug = ""
     # A page without which the portal has no front door or no section: neither deleted nor moved.
     is_pillar = False
+    # Where the template's context comes from: « cms.pages.news.index », a function of the page and the request. Found
+    # when the page is served, since what it reads imports the models.
+    shows = "cms.pages.frame.standard"
     base_form_class = PortalPageForm
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -45,6 +49,10 @@ class BasePage(Page):
 
     def get_absolute_url(self):
         return self.get_url()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **import_string(self.shows)(self, request)}
 
     def get_view_restrictions(self):
         """In one query instead of two: the ancestors follow from the tree path. An alias asks its source, as usual."""

@@ -11,6 +11,7 @@ from cms.blocks import ArticleBlock
 from cms.enums import ConventionKind
 from cms.models.base import BasePage
 from cms.models.facts import Fact
+from cms.panels import facts_panel, reading_panel
 
 
 class ConventionIndexPage(BasePage):
@@ -20,6 +21,7 @@ class ConventionIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["cms.ConventionPage", "cms.DeliberationPage", "cms.ExperiencePage"]
     template = "cms/convention_index.html"
+    shows = "cms.pages.agreements.index"
 
     class Meta:
         verbose_name = _("liste des conventions")
@@ -58,6 +60,7 @@ class ConventionPage(BasePage):
     parent_page_types = ["cms.ConventionIndexPage"]
     subpage_types = ["cms.ProjectPage"]
     template = "cms/convention.html"
+    shows = "cms.pages.convention.convention"
 
     edit_handler = TabbedInterface(
         [
@@ -69,9 +72,11 @@ class ConventionPage(BasePage):
                     FieldPanel("commune"),
                     FieldPanel("quartiers", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("body"),
+                    reading_panel(),
                 ],
                 heading=_("Contenu"),
             ),
+            ObjectList([facts_panel("convention")], heading=_("Faits")),
             ObjectList(
                 [
                     MultiFieldPanel(

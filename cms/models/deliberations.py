@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from cms.blocks import ArticleBlock
 from cms.enums import Outcome
 from cms.models.base import BasePage
+from cms.panels import reading_panel
 
 
 class DeliberationPage(BasePage):
@@ -40,6 +41,7 @@ class DeliberationPage(BasePage):
     parent_page_types = ["cms.ConventionIndexPage"]
     subpage_types = []
     template = "cms/deliberation.html"
+    shows = "cms.pages.agreements.deliberation"
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -67,6 +69,7 @@ class DeliberationPage(BasePage):
         FieldPanel("convention"),
         FieldPanel("source"),
         FieldPanel("body"),
+        reading_panel(),
     ]
 
     class Meta:

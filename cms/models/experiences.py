@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import ArticleBlock
 from cms.models.base import BasePage
+from cms.panels import reading_panel
 
 MARKS = {
     "mark_partnership": _("Partenariat"),
@@ -42,6 +43,7 @@ class ExperiencePage(BasePage):
     parent_page_types = ["cms.ConventionIndexPage"]
     subpage_types = []
     template = "cms/experience.html"
+    shows = "cms.pages.agreements.experience"
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("commune"),
@@ -54,6 +56,7 @@ class ExperiencePage(BasePage):
         ),
         FieldPanel("source"),
         FieldPanel("body"),
+        reading_panel(),
     ]
 
     class Meta:

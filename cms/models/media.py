@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from participation.base.media.storages import random_name
+
 
 class Licence(models.TextChoices):
     LO_2 = "lo-2.0", _("Licence Ouverte 2.0")
@@ -38,6 +40,10 @@ class PortalImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = Image._meta.permissions
+
+    def get_upload_to(self, filename):
+        """A name that tells nothing of whose camera or folder the picture came from."""
+        return f"original_images/{random_name(self, filename)}"
 
     @property
     def default_alt_text(self):

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import ArticleBlock
 from cms.models.base import BasePage
+from cms.panels import reading_panel
 
 
 class NewsIndexPage(BasePage):
@@ -17,6 +18,7 @@ class NewsIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["cms.NewsPage"]
     template = "cms/news_index.html"
+    shows = "cms.pages.news.index"
 
     class Meta:
         verbose_name = _("liste des actualités")
@@ -38,6 +40,7 @@ class NewsPage(BasePage):
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types = []
     template = "cms/news.html"
+    shows = "cms.pages.news.article"
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("published_on"),
@@ -45,6 +48,7 @@ class NewsPage(BasePage):
         FieldPanel("picture"),
         FieldPanel("quartiers", widget=forms.CheckboxSelectMultiple),
         FieldPanel("body"),
+        reading_panel(),
     ]
 
     class Meta:

@@ -11,6 +11,7 @@ from cms.enums import LifeCycle
 from cms.forms.pages import ProjectPageForm
 from cms.models.base import BasePage
 from cms.models.facts import Fact
+from cms.panels import facts_panel, reading_panel
 from cms.querysets import MilestoneQuerySet
 from cms.validators import validate_link
 from participation.base.calendar import today
@@ -74,6 +75,7 @@ class ProjectPage(BasePage):
     parent_page_types = ["cms.ConventionPage"]
     subpage_types = []
     template = "cms/project.html"
+    shows = "cms.pages.project.project"
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -86,15 +88,17 @@ class ProjectPage(BasePage):
                     FieldPanel("life_cycle"),
                     FieldPanel("abandon_reason"),
                 ],
-                heading=_("Contenu"),
+                heading=_("La fiche en bref"),
             ),
             ObjectList(
                 [
                     MultiFieldPanel([FieldPanel(name) for name in FICHE_FIELDS], _("Les dix points")),
                     MultiFieldPanel([FieldPanel(name) for name in OPTIONAL_FICHE_FIELDS], _("Points facultatifs")),
+                    reading_panel(),
                 ],
-                heading=_("La fiche"),
+                heading=_("Les points"),
             ),
+            ObjectList([facts_panel("project")], heading=_("Étapes")),
             ObjectList(BasePage.promote_panels, heading=_("Référencement")),
             ObjectList(BasePage.settings_panels, heading=_("Publication")),
         ],
@@ -104,6 +108,10 @@ class ProjectPage(BasePage):
     class Meta:
         verbose_name = _("fiche projet")
         verbose_name_plural = _("fiches projets")
+
+    def fiche_points(self) -> dict[str, str]:
+        """The ten points by their names, as HTML; an empty one has an empty text."""
+        return {str(label): getattr(self, name) for name, label in FICHE_FIELDS.items()}
 
 
 class Milestone(Fact):

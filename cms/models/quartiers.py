@@ -5,6 +5,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import ArticleBlock
 from cms.models.base import BasePage
+from cms.panels import reading_panel
 
 
 class QuartierIndexPage(BasePage):
@@ -16,6 +17,7 @@ class QuartierIndexPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["cms.QuartierPage"]
     template = "cms/quartier_index.html"
+    shows = "cms.pages.quartiers.index"
 
     class Meta:
         verbose_name = _("liste des quartiers")
@@ -35,11 +37,13 @@ class QuartierPage(BasePage):
     parent_page_types = ["cms.QuartierIndexPage"]
     subpage_types = []
     template = "cms/quartier.html"
+    shows = "cms.pages.quartiers.quartier"
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("quartier"),
         FieldPanel("picture"),
         FieldPanel("body"),
+        reading_panel(),
     ]
     promote_panels = [
         MultiFieldPanel(

@@ -4,6 +4,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import ArticleBlock
 from cms.models.base import BasePage
+from cms.panels import reading_panel
 
 
 class StandardPage(BasePage):
@@ -12,7 +13,7 @@ class StandardPage(BasePage):
     template = "cms/standard.html"
     subpage_types = ["cms.StandardPage"]
     parent_page_types = ["home.HomePage", "cms.StandardPage"]
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), reading_panel()]
 
     class Meta:
         verbose_name = _("page simple")

@@ -120,11 +120,10 @@ def _fact(detail: ConventionDetail) -> str:
 
 
 def _tabs(page, view):
-    labels = {"theme": _("Par thème"), "quartier": _("Par quartier")}
     url = page.get_absolute_url()
     return [
-        {"label": labels[key], "url": f"{url}#croise" if key == VIEWS[0] else f"{url}?vue={key}#croise", "current": key == view}
-        for key in VIEWS
+        {"label": _("Par thème"), "url": f"{url}#croise", "current": view == "theme"},
+        {"label": _("Par quartier"), "url": f"{url}?vue=quartier#croise", "current": view == "quartier"},
     ]
 
 
@@ -150,10 +149,7 @@ def _money(statements: list[Statement]) -> dict:
             for one in statements
             if one not in single
         ],
-        "amounts": [
-            {"value": numbers.euros(one.lines[0].amount, 0), "text": f"{one.title}, {one.year}" if one.year else one.title}
-            for one in single
-        ],
+        "amounts": [{"value": numbers.euros(one.lines[0].amount, 0), "text": one.name} for one in single],
         "money_sources": " ; ".join(dict.fromkeys(one.source for one in statements if one.source)),
     }
 

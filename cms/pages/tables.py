@@ -38,9 +38,7 @@ def crossed(progress: Progress, by: str) -> CrossedTable | None:
         caption=_("Étapes tenues et en retard, par thème et par quartier, au %(day)s") % on,
         corner=_("Thème") if by == "theme" else _("Quartier"),
         columns=[column.label for column in columns],
-        rows=[
-            CrossedRow(row.label, [cell(row, column) for column in columns], url=_quartier_url(row)) for row in rows
-        ],
+        rows=[CrossedRow(row.label, [cell(row, column) for column in columns], url=_quartier_url(row)) for row in rows],
         totals=[column.tally.count for column in columns],
         totals_label=_("Tous les thèmes") if by == "theme" else _("Tous les quartiers"),
     )
@@ -71,7 +69,7 @@ def statement_table(statement: Statement) -> Table:
     if statement.gap:
         footer.append(Row(_("Écart"), [numbers.euros(abs(statement.gap))], gap=True))
     return Table(
-        caption=f"{statement.title}, {statement.year}" if statement.year else statement.title,
+        caption=statement.name,
         columns=[_("Objet"), _("Montant")],
         rows=[Row(line.label, [numbers.euros(line.amount)], bar=line.amount) for line in statement.lines],
         footer=footer,

@@ -50,7 +50,7 @@ def late_in_words(late: int) -> str:
 
 
 def promised(step: DatedStep) -> str:
-    """« Promise au plus tard le 27 février 2026 : 17 jours ouvrés de retard. » """
+    """« Promise au plus tard le 27 février 2026 : 17 jours ouvrés de retard. »"""
     sentence = ngettext(
         "Promise au plus tard le %(day)s : %(count)s jour ouvré de retard.",
         "Promise au plus tard le %(day)s : %(count)s jours ouvrés de retard.",

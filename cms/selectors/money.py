@@ -26,6 +26,10 @@ class Statement:
     explanation: str
 
     @property
+    def name(self) -> str:
+        return f"{self.title}, {self.year}" if self.year else self.title
+
+    @property
     def sum(self) -> Decimal:
         return sum((line.amount for line in self.lines), Decimal("0.00"))
 

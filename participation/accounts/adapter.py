@@ -111,7 +111,9 @@ class PortalMfaAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": PortalAccountAdapter.error_messages["incorrect_code"],
-        "unverified_email": _("Une adresse attend d’être confirmée : suivez le lien reçu, ou renoncez-y, puis revenez."),
+        "unverified_email": _(
+            "Une adresse attend d’être confirmée : suivez le lien reçu, ou renoncez-y, puis revenez."
+        ),
         "cannot_generate_recovery_codes": _("Activez d’abord la double authentification."),
     }
 

@@ -5,10 +5,9 @@ from datetime import time, timedelta
 from participation.base.limits.services import purge_over
 from participation.base.mail.services import purge_sent
 from participation.base.worker import schedule
-from participation.base.worker.tasks import clear_sessions, forget_finished_tasks, publish_scheduled
+from participation.base.worker.tasks import forget_finished_tasks, publish_scheduled
 
 schedule.register("publish-scheduled-pages", task=publish_scheduled, every=timedelta(minutes=1))
 schedule.register("purge-sent-mail", task=purge_sent, daily_at=time(3, 10))
 schedule.register("purge-rate-counters", task=purge_over, daily_at=time(3, 15))
-schedule.register("clear-sessions", task=clear_sessions, daily_at=time(3, 20))
-schedule.register("forget-finished-tasks", task=forget_finished_tasks, daily_at=time(3, 25))
+schedule.register("forget-finished-tasks", task=forget_finished_tasks, daily_at=time(3, 20))

@@ -19,7 +19,8 @@ declare(
     purpose=_("Vous écrire : confirmer une adresse, répondre, prévenir d’une suite."),
     legal_basis=LegalBasis.PUBLIC_TASK,
     seen_by=_("Personne : le portail envoie seul. L’administrateur technique peut y accéder en cas de panne."),
-    active_period=_("Jusqu’à l’envoi, puis 30 jours pour retrouver un message perdu."),
+    active_period=_("Jusqu’à l’envoi, puis %(days)s jours pour retrouver un message perdu.")
+    % {"days": keep_for().days},
     intermediate_period=_NOTHING_BETWEEN,
     final_fate=FinalFate.ERASED,
 )

@@ -1,27 +1,22 @@
 // Puts a live Leaflet map over the still one. The still drawing stays until the first tile has come, and for good
 // when there is no network: the list beside the map says the same.
 
-const loading = {};
+let leaflet;
 
-function load(url, make) {
-  loading[url] ??= new Promise((resolve, reject) => {
-    const node = make(url);
-    node.onload = resolve;
-    node.onerror = reject;
-    document.head.append(node);
+function loadLeaflet(src) {
+  leaflet ??= new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src });
+    script.onload = () => resolve(window.L);
+    script.onerror = reject;
+    document.head.append(script);
   });
-  return loading[url];
+  return leaflet;
 }
 
-const loadStyle = (url) =>
-  load(url, (href) => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
-const loadScript = (url) => load(url, (src) => Object.assign(document.createElement("script"), { src }));
-
-function link(label, url, className) {
+function link(url, className) {
   const node = document.createElement(url ? "a" : "span");
   if (url) node.href = url;
   node.className = className;
-  node.setAttribute("aria-label", label);
   return node;
 }
 
@@ -42,19 +37,22 @@ function addPerimeters(L, map, collection) {
   L.geoJSON(collection, {
     style: { className: "perimeter" },
     onEachFeature({ properties }, layer) {
-      const centre = layer.getBounds().getCenter();
+      const bounds = layer.getBounds();
+      const top = [bounds.getNorth(), bounds.getCenter().lng];
       if (properties.url) layer.on("click", () => location.assign(properties.url));
-      const label = link(properties.label, properties.url, "map-label");
+      const label = link(properties.url, "map-label");
       label.textContent = properties.label;
-      L.marker(centre, { icon: icon(L, label), keyboard: false }).addTo(map);
+      L.marker(top, { icon: icon(L, label), keyboard: false }).addTo(map);
     },
   }).addTo(map);
 }
 
 function addPoints(L, map, points, sprite) {
   for (const { label, lat, lon, url, state } of points) {
-    const pin = link(label, url, "pin");
+    const pin = link(url, "pin");
     pin.title = label;
+    pin.setAttribute("aria-label", label);
+    if (!url) pin.setAttribute("role", "img");
     if (state) {
       pin.dataset.state = state;
       pin.append(shapeOf(sprite, state));
@@ -83,8 +81,7 @@ function tame(map, container, words) {
 
 async function start(figure) {
   const config = JSON.parse(document.getElementById(figure.dataset.map).textContent);
-  await Promise.all([loadStyle(figure.dataset.leafletCss), loadScript(figure.dataset.leafletJs)]);
-  const { L } = window;
+  const L = await loadLeaflet(figure.dataset.leaflet);
   const container = document.createElement("div");
   container.className = "map-live";
   figure.append(container);
@@ -92,6 +89,7 @@ async function start(figure) {
     minZoom: config.minZoom,
     maxZoom: config.maxZoom,
     zoomControl: false,
+    zoomSnap: 0.25,
     fadeAnimation: false,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });

@@ -31,4 +31,4 @@ def soup(html: str) -> BeautifulSoup:
 
 
 def words(node) -> str:
-    return re.sub(r"\s+", " ", node.get_text(" ", strip=True))
+    return re.sub(r"[ \n]+", " ", node.get_text(" ", strip=True))

@@ -107,7 +107,9 @@ def test_tags_refuse_what_they_cannot_read(source):
 
 def test_residents_do_not_see_misuse(settings, caplog):
     settings.TEMPLATE_STRICT = False
-    html = rendered('{% include "components/more.html" with label="Suite" url="" only %}{% icon "licorne" %}{% shape "x" %}')
+    html = rendered(
+        '{% include "components/more.html" with label="Suite" url="" only %}{% icon "licorne" %}{% shape "x" %}'
+    )
     assert "Suite" in html
     assert [record.getMessage() for record in caplog.records] == [
         "components/more.html: the component needs « url »",

@@ -85,8 +85,8 @@ def test_the_calendar_has_its_table_behind():
         "gantt", id="g", rows=rows, today=date(2026, 3, 24), title="Calendrier", description="Deux lignes"
     )
     assert texts(figure, "tbody tr") == [
-        ["Halls", "mars 2024", "décembre 2027", "Contrôle"],
-        ["Passages", "septembre 2025", "septembre 2026", "aucune"],
+        ["Halls", "mars\u00a02024", "décembre\u00a02027", "Contrôle"],
+        ["Passages", "septembre\u00a02025", "septembre\u00a02026", "aucune"],
     ]
     assert figure.svg["aria-labelledby"] == "g-t g-d"
 

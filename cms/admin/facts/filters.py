@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from cms.enums import FactState
-from cms.models import BudgetLine, BudgetStatement, ConventionPage, Milestone, Signatory, Theme
+from cms.models import BudgetLine, BudgetStatement, ConventionPage, Milestone, ProjectPage, Signatory, Theme
 from participation.base.calendar import today
 from participation.territory.models import Partner, Quartier
 
@@ -69,6 +69,9 @@ class MilestoneFilterSet(FactFilterSet):
     )
     quartier = django_filters.ModelChoiceFilter(
         label=_("Quartier"), queryset=lambda request: Quartier.objects.order_by("name")
+    )
+    project = django_filters.ModelChoiceFilter(
+        label=_("Fiche"), queryset=lambda request: ProjectPage.objects.order_by("title")
     )
     timeliness = django_filters.ChoiceFilter(label=_("Échéance"), choices=Timeliness.choices, method="by_timeliness")
 

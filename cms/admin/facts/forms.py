@@ -33,13 +33,12 @@ class BudgetLineForm(forms.ModelForm):
         widgets = {"order": forms.NumberInput(attrs={"min": 0})}
 
 
-# Blank rows below those that exist; an empty one is no line. Saving brings as many new ones.
-BLANK_LINES = 4
+# Blank rows stand below those that exist; an empty one is no line. Each saving brings as many new ones.
 BudgetLineFormSet = forms.inlineformset_factory(
     BudgetStatement,
     BudgetLine,
     form=BudgetLineForm,
-    extra=BLANK_LINES,
+    extra=4,
     max_num=400,
     absolute_max=500,
     can_delete=True,

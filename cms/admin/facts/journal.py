@@ -1,5 +1,6 @@
 """All changes of facts, newest first: read only."""
 
+import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -12,7 +13,6 @@ from cms.admin import generic
 from cms.admin.facts import history
 from cms.enums import FactVerb
 from cms.models import FactChange
-import django_filters
 
 
 class JournalFilterSet(WagtailFilterSet):

@@ -1,60 +1,39 @@
 """A table of amounts is edited as it is printed: its lines stand below it, in one form."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from cms.admin.facts.forms import BLANK_LINES, BudgetLineFormSet
+from cms.admin.facts.forms import BudgetLineFormSet
 from cms.admin.facts.views import FactCreateView, FactEditView
 from cms.admin.facts.writing import remove, write
+from cms.admin.rows import WithRows
 from cms.models import BudgetLine
 
 
-class WithLines:
-    template_name = "wagtailadmin/portal/statement_form.html"
-    PREFIX = "lignes"
+class WithLines(WithRows):
+    formset_class = BudgetLineFormSet
+    rows_heading = _("Les lignes du tableau")
+    rows_help = _(
+        "Recopiez les lignes telles qu’elles sont imprimées. Des lignes vides suivent ; en enregistrant, il en vient "
+        "d’autres."
+    )
 
-    def make_lines(self):
-        statement = self.form.instance
-        rows = BudgetLine.objects.select_related("quartier").order_by("order", "id")
-        data = self.request.POST if self.request.method == "POST" else None
-        return BudgetLineFormSet(data, instance=statement, queryset=rows, prefix=self.PREFIX)
+    def rows_queryset(self):
+        return BudgetLine.objects.select_related("quartier").order_by("order", "id")
 
-    def is_valid(self, form):
-        self.form = form
-        self.lines = self.make_lines()
-        own, theirs = super().is_valid(form), self.lines.is_valid()
-        if own and not theirs:
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()
-        return own and theirs
+    def write_row(self, row, form):
+        try:
+            write(row, user=self.request.user)
+        except ValidationError as error:
+            raise ValidationError([f"{row.label} : {message}" for message in error.messages]) from error
 
-    @transaction.atomic
-    def save_instance(self):
-        user = self.request.user
-        statement = super().save_instance()
-        for form in self.lines.forms:
-            line = form.instance
-            if form in self.lines.deleted_forms:
-                if line.pk:
-                    remove(line, user=user)
-            elif form.has_changed():
-                line.statement = statement
-                try:
-                    write(line, user=user)
-                except ValidationError as error:
-                    raise ValidationError([f"{line.label} : {message}" for message in error.messages]) from error
-        return statement
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        lines = getattr(self, "lines", None) or self.make_lines()
-        return {**context, "lines": lines, "blank_lines": BLANK_LINES}
+    def remove_row(self, row):
+        remove(row, user=self.request.user)
 
 
 class StatementCreateView(WithLines, FactCreateView):
-    submit_button_label = gettext_lazy("Créer le tableau et ses lignes")
+    submit_button_label = _("Créer le tableau et ses lignes")
 
 
 class StatementEditView(WithLines, FactEditView):
-    submit_button_label = gettext_lazy("Enregistrer le tableau et ses lignes")
+    submit_button_label = _("Enregistrer le tableau et ses lignes")

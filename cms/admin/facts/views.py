@@ -105,4 +105,3 @@ class FactHistoryView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
             Column("actor", label=_("Qui"), accessor=history.who),
             Column("role", label=_("En tant que"), accessor=history.as_what),
         ]
-

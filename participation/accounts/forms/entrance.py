@@ -15,27 +15,35 @@ from participation.accounts.services import free_unconfirmed_address
 EMAIL_LENGTH = 254
 # Long enough for any sentence, short enough that hashing it stays cheap (characters).
 PASSWORD_LENGTH = 256
+CODE_LENGTH = 40
+EMAIL_INVALID = _("Écrivez une adresse entière, par exemple prenom@exemple.fr.")
+EMAIL_EMPTY = _("Écrivez votre adresse e-mail.")
+PASSWORD_EMPTY = _("Écrivez votre mot de passe.")
+PASSWORD_NEW_EMPTY = _("Choisissez un mot de passe.")
+AGAIN_EMPTY = _("Écrivez le même mot de passe une deuxième fois.")
+CODE_EMPTY = _("Écrivez le code.")
 PASSWORD_HINT = _("Au moins 10 caractères. Une phrase que vous retenez convient très bien.")
 
 
 class Worded:
-    """Puts our words on the fields that allauth made; those a form has not are left out."""
+    """Puts our words on the fields that allauth made: `words` by field name (label, hint, what to say when empty)."""
 
     words: dict[str, tuple] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for name, (label, hint, empty) in self.words.items():
+            field = self.fields[name]
             field.widget.attrs.pop("placeholder", None)
-            if isinstance(field.widget, forms.PasswordInput):
-                _limit(field, PASSWORD_LENGTH)
+            field.label, field.help_text, field.error_messages["required"] = label, hint, empty
             if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = EMAIL_INVALID
                 _limit(field, EMAIL_LENGTH)
-            label, hint = self.words.get(name, (field.label, ""))
-            field.label, field.help_text = label, hint
-            if name == "code":
+            elif isinstance(field.widget, forms.PasswordInput):
+                _limit(field, PASSWORD_LENGTH)
+            elif name == "code":
                 field.widget.attrs["inputmode"] = "numeric"
-                _limit(field, 40)
+                _limit(field, CODE_LENGTH)
 
 
 def _limit(field, length):
@@ -47,17 +55,25 @@ def _limit(field, length):
 
 class LoginForm(Worded, account.LoginForm):
     words = {
-        "login": (_("Adresse e-mail"), ""),
-        "password": (_("Mot de passe"), ""),
-        "remember": (_("Rester connecté sur cet appareil"), _("Pendant 30 jours. Pas sur un ordinateur partagé.")),
+        "login": (_("Adresse e-mail"), "", EMAIL_EMPTY),
+        "password": (_("Mot de passe"), "", PASSWORD_EMPTY),
+        "remember": (
+            _("Rester connecté·e sur cet appareil"),
+            _("Pendant 30 jours. Pas sur un ordinateur partagé."),
+            "",
+        ),
     }
 
 
 class SignupForm(Worded, account.SignupForm):
     words = {
-        "email": (_("Adresse e-mail"), _("Elle sert à vous connecter et à vous répondre. Elle n’est jamais publiée.")),
-        "password1": (_("Mot de passe"), PASSWORD_HINT),
-        "password2": (_("Le même, encore une fois"), ""),
+        "email": (
+            _("Adresse e-mail"),
+            _("Elle sert à vous connecter et à vous répondre. Elle n’est jamais publiée."),
+            EMAIL_EMPTY,
+        ),
+        "password1": (_("Mot de passe"), PASSWORD_HINT, PASSWORD_NEW_EMPTY),
+        "password2": (_("Le même, encore une fois"), "", AGAIN_EMPTY),
     }
 
     def try_save(self, request):
@@ -86,46 +102,62 @@ class SignupForm(Worded, account.SignupForm):
 
 
 class AddEmailForm(Worded, account.AddEmailForm):
-    words = {"email": (_("Nouvelle adresse e-mail"), _("Nous y envoyons un message pour vérifier qu’elle est à vous."))}
+    words = {
+        "email": (
+            _("Nouvelle adresse e-mail"),
+            _("Nous y envoyons un message pour vérifier qu’elle est à vous."),
+            EMAIL_EMPTY,
+        )
+    }
 
 
 class ChangePasswordForm(Worded, account.ChangePasswordForm):
     words = {
-        "oldpassword": (_("Mot de passe actuel"), ""),
-        "password1": (_("Nouveau mot de passe"), PASSWORD_HINT),
-        "password2": (_("Le nouveau, encore une fois"), ""),
+        "oldpassword": (_("Mot de passe actuel"), "", PASSWORD_EMPTY),
+        "password1": (_("Nouveau mot de passe"), PASSWORD_HINT, PASSWORD_NEW_EMPTY),
+        "password2": (_("Le nouveau, encore une fois"), "", AGAIN_EMPTY),
     }
 
 
 class SetPasswordForm(Worded, account.SetPasswordForm):
     words = {
-        "password1": (_("Mot de passe"), PASSWORD_HINT),
-        "password2": (_("Le même, encore une fois"), ""),
+        "password1": (_("Mot de passe"), PASSWORD_HINT, PASSWORD_NEW_EMPTY),
+        "password2": (_("Le même, encore une fois"), "", AGAIN_EMPTY),
     }
 
 
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
-    words = {"email": (_("Adresse e-mail de votre compte"), "")}
+    words = {"email": (_("Adresse e-mail de votre compte"), "", EMAIL_EMPTY)}
 
 
 class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
     words = {
-        "password1": (_("Nouveau mot de passe"), PASSWORD_HINT),
-        "password2": (_("Le même, encore une fois"), ""),
+        "password1": (_("Nouveau mot de passe"), PASSWORD_HINT, PASSWORD_NEW_EMPTY),
+        "password2": (_("Le même, encore une fois"), "", AGAIN_EMPTY),
     }
 
 
 class ReauthenticateForm(Worded, account.ReauthenticateForm):
-    words = {"password": (_("Mot de passe"), "")}
+    words = {"password": (_("Mot de passe"), "", PASSWORD_EMPTY)}
 
 
 class MfaAuthenticateForm(Worded, mfa.AuthenticateForm):
-    words = {"code": (_("Code"), _("Les 6 chiffres de votre application, ou l’un de vos codes de secours."))}
+    words = {
+        "code": (_("Code"), _("Les 6 chiffres de votre application, ou l’un de vos codes de secours."), CODE_EMPTY)
+    }
 
 
 class MfaReauthenticateForm(Worded, mfa.ReauthenticateForm):
-    words = {"code": (_("Code"), _("Les 6 chiffres de votre application, ou l’un de vos codes de secours."))}
+    words = {
+        "code": (_("Code"), _("Les 6 chiffres de votre application, ou l’un de vos codes de secours."), CODE_EMPTY)
+    }
 
 
 class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
-    words = {"code": (_("Code affiché par l’application"), _("Six chiffres, qui changent toutes les 30 secondes."))}
+    words = {
+        "code": (
+            _("Code affiché par l’application"),
+            _("Six chiffres, qui changent toutes les 30 secondes."),
+            CODE_EMPTY,
+        )
+    }

@@ -2,7 +2,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participation.accounts.forms.entrance import Worded
+from participation.accounts.forms.entrance import PASSWORD_EMPTY, Worded
 from participation.accounts.models import User
 from participation.accounts.validators import tidy_name, validate_display_name
 from participation.territory.models import Quartier
@@ -37,7 +37,7 @@ class PreferredQuartierForm(forms.Form):
 class EraseForm(Worded, forms.Form):
     """The password again: a borrowed telephone must not be enough to erase someone."""
 
-    words = {"password": (_("Votre mot de passe"), _("Pour être sûrs que c’est bien vous."))}
+    words = {"password": (_("Votre mot de passe"), _("Pour être sûrs que c’est bien vous."), PASSWORD_EMPTY)}
 
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), strip=False)
 

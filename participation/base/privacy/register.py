@@ -19,11 +19,11 @@ class PersonalField:
     model_label: str
     field: str
     purpose: str
-    legal_basis: str
+    legal_basis: LegalBasis
     seen_by: str
     active_period: str
     intermediate_period: str
-    final_fate: str
+    final_fate: FinalFate
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,19 @@ def declare(
     field: str | Iterable[str],
     *,
     purpose: str,
-    legal_basis: LegalBasis | str,
+    legal_basis: LegalBasis,
     seen_by: str,
     active_period: str,
     intermediate_period: str,
-    final_fate: FinalFate | str,
+    final_fate: FinalFate,
 ) -> None:
     """Enter one field, or several that share everything, into the register.
 
-    `model_label`: « accounts.User ». Periods are sentences (« deux ans après la dernière connexion »); the legal basis
-    and the final fate are a LegalBasis and a FinalFate, or a sentence where those do not say it all.
+    `model_label`: « accounts.User ». Periods are sentences (« deux ans après la dernière connexion »).
     Raises LookupError for a model and FieldDoesNotExist for a field that is not there, ValueError for an empty or
     contradictory entry.
     """
-    for sentence in (purpose, legal_basis, seen_by, active_period, intermediate_period, final_fate):
+    for sentence in (purpose, seen_by, active_period, intermediate_period):
         if not str(sentence).strip():
             raise ValueError(f"{model_label}: an entry of the register leaves nothing out")
     for name in _names(field):
@@ -74,11 +73,11 @@ def declare(
             key[0],
             name,
             purpose,
-            _worded(legal_basis, LegalBasis),
+            LegalBasis(legal_basis),
             seen_by,
             active_period,
             intermediate_period,
-            _worded(final_fate, FinalFate),
+            FinalFate(final_fate),
         )
         if _declared.get(key, entry) != entry:
             raise ValueError(f"{model_label}.{name} is declared twice")
@@ -120,10 +119,6 @@ def is_decided(model, field_name: str) -> bool:
 
 def _names(field) -> tuple[str, ...]:
     return (field,) if isinstance(field, str) else tuple(field)
-
-
-def _worded(value, choices) -> str:
-    return choices(value).label if value in choices.values else value
 
 
 def _existing(model_label: str, field_name: str) -> tuple[str, str]:

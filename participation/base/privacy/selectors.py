@@ -58,11 +58,11 @@ def register_csv() -> bytes:
                 item.what,
                 item.label,
                 entry.purpose,
-                entry.legal_basis,
+                entry.legal_basis.label,
                 entry.seen_by,
                 entry.active_period,
                 entry.intermediate_period,
-                entry.final_fate,
+                entry.final_fate.label,
             )
         )
     return out.getvalue().encode("utf-8-sig")

@@ -33,8 +33,8 @@ def beat_seconds() -> float:
 
 
 def beat(worker_id: str) -> None:
-    now = timezone.now()
-    Heartbeat.objects.update_or_create(worker_id=worker_id, defaults={"beat_at": now})
+    if not Heartbeat.objects.filter(worker_id=worker_id).update(beat_at=timezone.now()):
+        Heartbeat.objects.create(worker_id=worker_id)
 
 
 def end(worker_id: str) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import threading
+from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -49,29 +50,36 @@ class PortalWorker(Worker):
 
     def run(self):
         """Blocks until a signal comes. Threads outlive the last task: a long one keeps its signs of life."""
-        heartbeats.beat(self.worker_id)
-        loops = self._loops()
-        for loop in loops:
-            loop.start()
-        logger.info("worker %s is running", self.worker_id)
-        try:
+        with self._beside(self._heartbeat(), self._schedule(), self._mail()):
+            logger.info("worker %s is running", self.worker_id)
             while not self.stopping.is_set():
                 if not self._step_safely():
                     self.stopping.wait(self.interval)
+
+    def run_once(self):
+        """What is due now, with signs of life, then return: for a cron job where no process may stay."""
+        with self._beside(self._heartbeat()):
+            self.run_everything()
+
+    def run_everything(self):
+        schedule.run_due()
+        while self.step():
+            pass
+        send_pending()
+
+    @contextmanager
+    def _beside(self, *loops):
+        heartbeats.beat(self.worker_id)
+        for loop in loops:
+            loop.start()
+        try:
+            yield
         finally:
             self.done.set()
             for loop in loops:
                 loop.join()
             heartbeats.end(self.worker_id)
             connections.close_all()
-
-    def run_everything_once(self):
-        """What is due now, then return: for a cron job instead of a worker, and for tests."""
-        heartbeats.take_back()
-        schedule.run_due()
-        while self.step():
-            pass
-        send_pending()
 
     def step(self) -> bool:
         """Run one task, if there is one."""
@@ -103,19 +111,21 @@ class PortalWorker(Worker):
                 task.claim(self.worker_id)
         return task
 
-    def _loops(self):
-        return [
-            Loop("heartbeat", self._live, seconds=heartbeats.beat_seconds(), done=self.done, pause_after_error=1),
-            Loop("schedule", self._keep_schedule, seconds=SCHEDULE_SECONDS, done=self.done),
-            Loop("mail", self._send_mail, seconds=MAIL_SECONDS, done=self.done, pause_after_error=30),
-        ]
+    def _heartbeat(self):
+        def live():
+            heartbeats.beat(self.worker_id)
+            heartbeats.take_back()
 
-    def _live(self):
-        heartbeats.beat(self.worker_id)
-        heartbeats.take_back()
+        return Loop("heartbeat", live, seconds=heartbeats.beat_seconds(), done=self.done, pause_after_error=1)
 
-    def _keep_schedule(self):
-        schedule.run_due(stop=self.stopping.is_set)
+    def _schedule(self):
+        def run_due():
+            schedule.run_due(stop=self.stopping.is_set)
 
-    def _send_mail(self):
-        send_pending(stop=self.stopping.is_set)
+        return Loop("schedule", run_due, seconds=SCHEDULE_SECONDS, done=self.done)
+
+    def _mail(self):
+        def send():
+            send_pending(stop=self.stopping.is_set)
+
+        return Loop("mail", send, seconds=MAIL_SECONDS, done=self.done, pause_after_error=30)

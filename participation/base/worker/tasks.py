@@ -9,7 +9,3 @@ def publish_scheduled() -> None:
 def forget_finished_tasks() -> None:
     """Arguments of tasks may speak of people: two weeks are enough to look into a failure."""
     call_command("prune_db_task_results", min_age_days=14, queue_name="*", verbosity=0)
-
-
-def clear_sessions() -> None:
-    call_command("clearsessions")

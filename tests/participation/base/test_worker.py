@@ -9,6 +9,7 @@ from django_tasks import TaskResultStatus, task_backends
 from django_tasks_db.models import DBTaskResult
 
 from participation.base.mail.enums import MailStatus
+from participation.base.mail.models import OutboxMessage
 from participation.base.worker import heartbeats, schedule
 from participation.base.worker.backends import ImmediateReraise
 from participation.base.worker.heartbeats import MAX_DEATHS, take_back
@@ -149,17 +150,20 @@ class TestHeartbeat:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("kept_tasks")
-class TestOnce:
-    """`manage.py worker --once`: what a cron job runs where no process may stay."""
+class TestRunning:
+    """One round of everything that is due."""
 
     @pytest.fixture(autouse=True)
     def _no_schedules(self, monkeypatch):
         monkeypatch.setattr(schedule, "_schedules", {})
 
+    def run(self, *queues):
+        PortalWorker(worker_id="a", queue_names=queues or ("*",)).run_everything()
+
     def test_tasks_run_and_mails_leave(self, mailoutbox):
         done, broken = row_of(add.enqueue(1, 2)), row_of(fail.enqueue())
         mail = OutboxMessageFactory()
-        call_command("worker", "--once")
+        self.run()
         done.refresh_from_db()
         broken.refresh_from_db()
         mail.refresh_from_db()
@@ -171,16 +175,16 @@ class TestOnce:
 
     def test_a_task_for_later_waits(self):
         later = row_of(add.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(1, 2))
-        call_command("worker", "--once")
+        self.run()
         later.refresh_from_db()
         assert later.status == TaskResultStatus.READY
 
     def test_queues_can_be_chosen(self):
         task = row_of(add.using(queue_name="slow").enqueue(1, 2))
-        call_command("worker", "--once", "--queues", "default,fast")
+        self.run("default", "fast")
         task.refresh_from_db()
         assert task.status == TaskResultStatus.READY
-        call_command("worker", "--once", "--queues", "default,slow")
+        self.run("default", "slow")
         task.refresh_from_db()
         assert task.status == TaskResultStatus.SUCCESSFUL
 
@@ -189,7 +193,7 @@ class TestOnce:
             assert PortalWorker(worker_id="a").step() is False
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_the_frame_does_by_the_clock(settings, kept_tasks):
     """The jobs are registered by the worker's import of each app's `jobs.py`, and each of them runs."""
     OutboxMessageFactory(sent=True, sent_at=timezone.now() - timedelta(days=settings.MAIL_KEEP_DAYS + 1))
@@ -199,13 +203,14 @@ def test_what_the_frame_does_by_the_clock(settings, kept_tasks):
         "publish-scheduled-pages",
         "purge-sent-mail",
         "purge-rate-counters",
-        "clear-sessions",
         "forget-finished-tasks",
     }
     ScheduleEntry.objects.update(next_run_at=timezone.now() - timedelta(minutes=1))
     call_command("worker", "--once")
     assert list(ScheduleEntry.objects.exclude(last_error="").values_list("name", "last_error")) == []
     assert ScheduleEntry.objects.filter(last_run_at__isnull=False).count() == len(names)
+    assert OutboxMessage.objects.get().purged_at is not None
+    assert not Heartbeat.objects.exists()
 
 
 def test_without_tasks_in_the_database_there_is_nothing_to_run():

@@ -106,7 +106,8 @@ def test_a_point_outside_the_perimeter_is_doubted_not_refused():
 
 class TestWhichQuartier:
     def test_two_of_the_same_name_need_the_commune(self):
-        QuartierFactory(commune=CommuneFactory(insee_code="13056", name="Martigues"), name="Les Hermès")
+        martigues = CommuneFactory(insee_code="13056", name="Martigues")
+        QuartierFactory(commune=martigues, name="Les Hermès", slug="les-hermes-martigues")
         report = run("Les Pins;LOGIREM;;Les Hermes;;;;")
         assert "désigne plusieurs quartiers (Martigues, Vitrolles)" in messages(report)[0]
         assert run("Les Pins;LOGIREM;13056;Les Hermes;;;;").ok

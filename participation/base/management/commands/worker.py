@@ -29,7 +29,7 @@ class Command(BaseCommand):
         autodiscover_modules("jobs")
         worker = PortalWorker(worker_id=get_random_string(32), interval=interval, queue_names=queues.split(","))
         if once:
-            worker.run_everything_once()
+            worker.run_once()
         elif reload:
             if os.environ.get(DJANGO_AUTORELOAD_ENV) == "true":
                 worker.configure_signals()

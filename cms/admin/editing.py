@@ -1,0 +1,53 @@
+"""What happens around a page while it is edited: advice after saving, pillars that stay where they are."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from cms.reading import LONG_SENTENCE, advise
+
+_SHOWN_AT_MOST = 3
+
+
+def advise_on_reading(request, page):
+    """After saving, never before: advice does not stand in the way. Not on each autosave."""
+    if not request.accepts("text/html"):
+        return
+    advice = advise(page)
+    if advice.long:
+        count = len(advice.long)
+        text = ngettext(
+            "%(count)d phrase dépasse %(words)d mots, par exemple « %(start)s… ».",
+            "%(count)d phrases dépassent %(words)d mots, par exemple « %(start)s… ».",
+            count,
+        )
+        start = " ".join(advice.long[0].split()[:8])
+        messages.warning(request, text % {"count": count, "words": LONG_SENTENCE, "start": start})
+    if advice.missing:
+        count = len(advice.missing)
+        names = ", ".join(advice.missing[:_SHOWN_AT_MOST]) + ("…" if count > _SHOWN_AT_MOST else "")
+        text = ngettext(
+            "%(count)d point de la fiche est vide : %(names)s.",
+            "%(count)d points de la fiche sont vides : %(names)s.",
+            count,
+        )
+        messages.warning(request, text % {"count": count, "names": names})
+
+
+def keep_pillar(request, page, *args):
+    """The front page and the indexes carry the addresses of all others."""
+    if getattr(page.specific_class, "is_pillar", False):
+        messages.error(request, _("« %s » porte l’adresse d’autres pages : elle reste où elle est.") % page)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def keep_pillars(request, action_type, pages, action_class_instance):
+    """The same for several pages at once."""
+    if action_type not in ("delete", "unpublish", "move"):
+        return None
+    for page in pages:
+        if response := keep_pillar(request, page):
+            return response
+    return None

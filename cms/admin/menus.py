@@ -1,0 +1,37 @@
+"""The side menu, less what the portal does not use and what leads to someone else's site."""
+
+from django.http import Http404
+from django.urls import path
+from wagtail.admin.views.account import AccountView as WagtailAccountView
+from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
+
+# One language, one site, and groups that follow the grants.
+UNUSED_SETTINGS = {"locales", "sites", "groups"}
+
+
+def keep_help_at_home(request, items):
+    items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+def hide_unused_settings(request, items):
+    items[:] = [item for item in items if item.name not in UNUSED_SETTINGS]
+
+
+class AccountView(WagtailAccountView):
+    """Preferences of the admin only: name, address and password are changed in « Mon compte » of the portal."""
+
+    def get_panels(self):
+        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
+
+
+def nothing_here(request, *args, **kwargs):
+    raise Http404
+
+
+def urls():
+    """Before Wagtail's own. Bulk actions on accounts would hand out groups and delete people past every rule."""
+    return [
+        path("account/", AccountView.as_view(), name="wagtailadmin_account"),
+        path("bulk/accounts/user/<slug:action>/", nothing_here),
+    ]

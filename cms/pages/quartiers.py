@@ -1,0 +1,181 @@
+"""The list of quartiers, and a quartier: where it is, who lives there, who owns what, what was promised for it."""
+
+from dataclasses import replace
+
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.models import QuartierIndexPage, QuartierPage
+from cms.pages import places
+from cms.pages.frame import breadcrumb
+from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_commune, quartier_facts
+from participation.base.calendar import today
+from participation.base.geo.map_view import MapView, Perimeter, Point, build_map
+from participation.territory.selectors import MapQuartier, QuartierDetail, QuartierLine
+
+
+def index(page: QuartierIndexPage, request) -> dict:
+    """The context of `cms/quartier_index.html`: one section a commune, its list beside its map."""
+    communes = places_by_commune(today())
+    return {
+        "fact": _how_many(communes),
+        "communes": [
+            {
+                "title": one.commune.name,
+                "anchor": f"commune-{one.commune.slug}",
+                "intro": _drawn(one),
+                "items": [_line(line) for line in one.commune.quartiers],
+                "map": _commune_map(one),
+            }
+            for one in communes
+        ],
+    }
+
+
+def quartier(page: QuartierPage, request) -> dict:
+    """The context of `cms/quartier.html` where editors wrote a page, its quartier chosen or not yet (first preview)."""
+    facts = quartier_facts(page.quartier.slug, today()) if page.quartier_id else None
+    status = places.status_of(facts.detail) if facts else ""
+    return {
+        "breadcrumb": breadcrumb(page),
+        "name": page.title,
+        "title": page.seo_title or _title(page.title, facts),
+        "description": page.description or status or page.title,
+        "lead": page.intro,
+        "picture": page.picture,
+        "body": page.body,
+        "known": facts is not None,
+        **(_facts(facts) if facts else {}),
+    }
+
+
+def facts_alone(slug: str) -> dict | None:
+    """The same context where nobody wrote a page, or None when there is no such quartier."""
+    facts = quartier_facts(slug, today())
+    if facts is None:
+        return None
+    name = facts.detail.line.name
+    return {
+        "breadcrumb": [{"label": _("Les quartiers"), "url": "/quartiers/"}],
+        "name": name,
+        "title": _title(name, facts),
+        "description": places.status_of(facts.detail) or name,
+        "lead": "",
+        "picture": None,
+        "body": None,
+        "known": True,
+        **_facts(facts),
+    }
+
+
+def _title(name: str, facts: QuartierFacts | None) -> str:
+    """« Les Pins, Vitrolles »: two communes may have a quartier of the same name, no two pages have the same title."""
+    return f"{name}, {facts.detail.line.commune_name}" if facts else name
+
+
+def _facts(facts: QuartierFacts) -> dict:
+    detail = facts.detail
+    return {
+        "commune": detail.line.commune_name,
+        "fact": places.status_of(detail),
+        "where": places.facts_of(detail),
+        "map": _quartier_map(facts),
+        "map_caption": _caption(detail, facts.shapes),
+        "total": places.totals_of(detail.residences.total),
+        "landlords": [places.landlord_block(landlord) for landlord in detail.residences.landlords],
+        "urgent": places.urgent_numbers(detail.residences.landlords),
+        "residence_sources": _sources(detail.residences.sources),
+        "conventions": facts.conventions,
+        "experiences": [
+            {"title": one.title, "url": one.get_absolute_url(), "text": one.intro} for one in facts.experiences
+        ],
+        "news": [
+            {"title": one.title, "url": one.get_absolute_url(), "text": one.intro, "date": one.published_on}
+            for one in facts.news
+        ],
+    }
+
+
+# --- The list ---------------------------------------------------------------------------------------------------------
+def _how_many(communes: tuple[CommunePlaces, ...]) -> str:
+    """« 14 quartiers dans 3 communes »."""
+    count = sum(len(one.commune.quartiers) for one in communes)
+    if not count:
+        return _("Aucun quartier pour le moment")
+    told = ngettext("%(count)s quartier", "%(count)s quartiers", count) % {"count": count}
+    if len(communes) == 1:
+        return _("%(quartiers)s à %(commune)s") % {"quartiers": told, "commune": communes[0].commune.name}
+    return _("%(quartiers)s dans %(communes)s communes") % {"quartiers": told, "communes": len(communes)}
+
+
+def _drawn(one: CommunePlaces) -> str:
+    count, drawn = len(one.commune.quartiers), len(one.shapes)
+    if drawn == count:
+        return ""
+    if not drawn:
+        return _("Aucune source ne publie leur tracé : il n’y a pas de carte.")
+    missing = count - drawn
+    return ngettext(
+        "%(missing)s quartier n’est pas sur la carte : aucune source ne publie son tracé.",
+        "%(missing)s quartiers ne sont pas sur la carte : aucune source ne publie leur tracé.",
+        missing,
+    ) % {"missing": missing}
+
+
+def _line(line: QuartierLine) -> dict:
+    about = []
+    if line.other_communes:
+        about.append(_("aussi à %(communes)s") % {"communes": ", ".join(line.other_communes)})
+    if not line.has_perimeter:
+        about.append(_("sans périmètre publié"))
+    meta = ", ".join(about)
+    return {
+        "title": line.name,
+        "url": line.url,
+        "meta": meta[:1].upper() + meta[1:],
+        "text": places.line_sentence(line),
+    }
+
+
+def _commune_map(one: CommunePlaces) -> MapView | None:
+    names = ", ".join(shape.name for shape in one.shapes)
+    title = _("Carte de %(commune)s : %(names)s") % {"commune": one.commune.name, "names": names}
+    drawn = [Perimeter(shape.name, shape.perimeter, shape.url) for shape in one.shapes]
+    return _map(f"carte-{one.commune.slug}", title, one.shapes, drawn, [])
+
+
+# --- One quartier -----------------------------------------------------------------------------------------------------
+def _quartier_map(facts: QuartierFacts) -> MapView | None:
+    """Its own outline is no link: one is there already. Residences are points where a file gives them one."""
+    own = facts.detail.line.slug
+    drawn = [Perimeter(one.name, one.perimeter, "" if one.slug == own else one.url) for one in facts.shapes]
+    points = [
+        Point(one.name, one.latitude, one.longitude)
+        for one in facts.detail.residences.residences
+        if one.latitude is not None and one.longitude is not None
+    ]
+    return _map(
+        "carte-quartier", _("Carte de %(name)s") % {"name": facts.detail.line.name}, facts.shapes, drawn, points
+    )
+
+
+def _map(identifier, title, shapes, drawn, points) -> MapView | None:
+    view = build_map(identifier, title, perimeters=drawn, points=points, sprite=static("icons.svg"))
+    if view is None or not drawn:
+        return view
+    sources = _sources(dict.fromkeys(shape.source for shape in shapes if shape.source))
+    return replace(view, credit=_("Périmètres : %(sources)s.") % {"sources": sources} if sources else "")
+
+
+def _caption(detail: QuartierDetail, shapes: tuple[MapQuartier, ...]) -> str:
+    if detail.line.has_perimeter:
+        return ""
+    unsaid = _("Aucune source ne publie le tracé de ce quartier.")
+    if shapes and detail.line.within:
+        return unsaid + " " + _("La carte montre celui de %(name)s.") % {"name": shapes[0].name}
+    return unsaid
+
+
+def _sources(sources) -> str:
+    return " ; ".join(source.rstrip(".") for source in sources)

@@ -1,0 +1,3 @@
+from portal.demo.models import DemoLoad, DemoRow
+
+__all__ = ["DemoLoad", "DemoRow"]
