@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.html import strip_tags
+from wagtail.blocks import ChoiceBlock, ListBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 
 LONG_SENTENCE = 25  # words; plain-language guides of the French State advise 15 to 20
@@ -65,11 +66,11 @@ def _texts_of_block(block, value):
     """Strings of a block whatever its family: `get_searchable_content` would glue the sentences of a text together."""
     if hasattr(value, "source"):
         yield value.source
-    elif isinstance(value, str):
+    elif isinstance(value, str) and not isinstance(block, ChoiceBlock):
         yield value
-    elif hasattr(value, "bound_blocks"):
-        for child in value.bound_blocks.values():
-            yield from _texts_of_block(child.block, child.value)
-    elif hasattr(block, "child_block"):
+    elif isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _texts_of_block(child, value.get(name))
+    elif isinstance(block, ListBlock):
         for child in value:
             yield from _texts_of_block(block.child_block, child)

@@ -49,7 +49,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     source, compiled = FOLDER / "django.po", FOLDER / "django.mo"
     source.write_text(catalog.render(collect()), encoding="utf-8")
-    subprocess.run(["msgfmt", "--check", "-o", compiled, source], check=True)
+    subprocess.run(["msgfmt", "--check-format", "--check-domain", "-o", compiled, source], check=True)
     return 0
 
 

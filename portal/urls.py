@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -24,8 +23,8 @@ urlpatterns = [
     path("confidentialite/", pages.privacy, name="privacy"),
     path("confidentialite/registre.csv", pages.privacy_register, name="privacy-register"),
     path("quartiers/<slug:slug>/", cms_views.quartier, name="quartier"),
+    path("conventions/", include("cms.urls")),
     path("", include("participation.accounts.urls")),
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -40,6 +40,11 @@ class RefusalsInForm:
 class IndexView(generic.IndexView):
     any_permission_required = ["view", "change"]
 
+    @cached_property
+    def add_item_label(self):
+        """French agrees in gender; a colon does not have to."""
+        return _("Ajouter : %s") % self.model._meta.verbose_name
+
     def get_edit_url(self, instance):
         may = self.user_has_permission_for_instance("change", instance)
         return super().get_edit_url(instance) if may else None

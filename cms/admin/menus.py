@@ -1,7 +1,9 @@
 """The side menu, less what the portal does not use and what leads to someone else's site."""
 
 from django.http import Http404
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail.admin.views.account import AccountView as WagtailAccountView
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
 
@@ -23,6 +25,10 @@ class AccountView(WagtailAccountView):
     def get_panels(self):
         elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
         return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
+
+
+def style():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 def nothing_here(request, *args, **kwargs):

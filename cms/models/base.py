@@ -52,7 +52,7 @@ class BasePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **import_string(self.shows)(self, request)}
+        return {**context, "breadcrumb": [], **import_string(self.shows)(self, request)}
 
     def get_view_restrictions(self):
         """In one query instead of two: the ancestors follow from the tree path. An alias asks its source, as usual."""

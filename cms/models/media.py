@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -64,6 +65,6 @@ class PortalDocument(AbstractDocument):
     admin_form_fields = ("title", "file", "credit", "licence", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = _("document")
+        verbose_name = pgettext_lazy("fichier", "document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]

@@ -18,6 +18,7 @@ MARK_MAX = 4
 def index(page, request) -> dict:
     found = documents(today())
     return {
+        "breadcrumb": breadcrumb(page),
         "conventions": [_line(one) for one in found.conventions],
         "deliberations": [_deliberation_line(one) for one in found.deliberations],
         "experiences": [_experience_line(one) for one in found.experiences],

@@ -40,7 +40,14 @@ GROUPS = (
 def convention(page: ConventionPage, request) -> dict:
     """The context of `cms/convention.html`. A page that was never saved (its first preview) has no facts yet."""
     view = choice(request, "vue", VIEWS)
-    context = {"breadcrumb": breadcrumb(page), "kicker": words.capital(page.get_kind_display()), "detail": None}
+    name = page.short_title or page.title
+    context = {
+        "breadcrumb": breadcrumb(page),
+        "name": name,
+        "short_name": words.capital(name),
+        "kicker": words.capital(page.get_kind_display()),
+        "detail": None,
+    }
     if page.pk is None:
         return context
     day = today()
@@ -83,11 +90,15 @@ def late_line(step: DatedStep, theme: str = "") -> dict:
 
 
 def quartiers_map(places: list[Place], page: ConventionPage) -> MapView | None:
-    """The outlines of the convention's quartiers; None when no source publishes any."""
+    """The outlines of the convention's quartiers, or of the wider one that holds them; None when there is none."""
     known = [place.quartier.pk for place in places if place.quartier.perimeter_mark is not None]
-    if not known:
+    around = [place.quartier.within_id for place in places if place.quartier.perimeter_mark is None]
+    if not any((*known, *around)):
         return None
+    known += [quartier for quartier in around if quartier]
     shapes = [Perimeter(one.name, one.perimeter, one.url) for one in quartiers_for_map(known)]
+    if not shapes:
+        return None
     title = _("Carte des quartiers de la convention : %(names)s") % {"names": ", ".join(one.label for one in shapes)}
     return build_map("carte-quartiers", title, perimeters=shapes, sprite=static("icons.svg"))
 
@@ -168,7 +179,8 @@ def _places_title(places):
 
 
 def _places_intro(places):
-    without = [place.quartier.name for place in places if place.quartier.perimeter_mark is None]
+    nowhere = (place.quartier for place in places if place.quartier.perimeter_mark is None)
+    without = [quartier.name for quartier in nowhere if not quartier.within_id]
     if not without:
         return ""
     sentence = ngettext(
@@ -176,20 +188,24 @@ def _places_intro(places):
         "Aucune source ne publie le tracé de %(names)s : ils ne sont pas sur la carte.",
         len(without),
     )
-    return sentence % {"names": ", ".join(without)}
+    return sentence % {"names": words.listed(without)}
 
 
 def _places(places):
     return [
         {
             "label": format_html('<a href="{}">{}</a>', place.quartier.get_absolute_url(), place.quartier.name),
-            "value": format_html_join(
-                "", "<p>{}</p>", ((one.sentence,) for one in place.statuses if one.is_current or one.is_past)
-            )
-            or _("Aucun statut renseigné"),
+            "value": _statuses(place) or _("Aucun statut renseigné"),
         }
         for place in places
     ]
+
+
+def _statuses(place):
+    """In force first; what ended is smaller."""
+    current = format_html_join("", "<p>{}</p>", ((one.sentence,) for one in place.statuses if one.is_current))
+    past = ((one.sentence,) for one in place.statuses if one.is_past)
+    return current + format_html_join("", '<p class="small soft">{}</p>', past)
 
 
 def _terms(page):

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cms.models import BasePage
+from cms.pages import words
 
 
 def breadcrumb(page: BasePage) -> list[dict]:
@@ -12,6 +13,12 @@ def breadcrumb(page: BasePage) -> list[dict]:
         return []
     above = page.get_ancestors().filter(depth__gt=2).values_list("title", "url_path")
     return [{"label": title, "url": "/" + path.strip("/").partition("/")[2] + "/"} for title, path in above]
+
+
+def project_breadcrumb(convention) -> list[dict]:
+    """The pages above a fiche, its convention under its short name. One query."""
+    name = words.capital(convention.short_title or convention.title)
+    return [*breadcrumb(convention), {"label": name, "url": convention.get_absolute_url()}]
 
 
 def standard(page, request) -> dict:

@@ -16,6 +16,7 @@ def index(page: NewsIndexPage, request) -> dict:
         raise Http404(_("Cette page n’existe pas."))
     url = page.get_absolute_url()
     return {
+        "breadcrumb": breadcrumb(page),
         "items": [news_line(one) for one in found.items],
         "count": _count(found),
         "older": f"{url}?avant={found.older}" if found.older else "",

@@ -117,18 +117,18 @@ def urgent_numbers(landlords: tuple[LandlordResidences, ...]) -> list[dict]:
     found = []
     for landlord in landlords:
         if landlord.on_call_number:
-            found.append(_call(_name(landlord), landlord.on_call_number))
+            found.append(_call(landlord, _name(landlord), landlord.on_call_number))
             continue
         found += [
-            _call(f"{_name(landlord)}, {one.name}", one.on_call_number)
+            _call(landlord, f"{_name(landlord)}, {one.name}", one.on_call_number)
             for one in landlord.residences
             if one.on_call_number
         ]
     return found
 
 
-def _call(name, number):
-    return {"name": name, "number": number}
+def _call(landlord, name, number):
+    return {"name": name, "number": number, "fictional": landlord.fictional}
 
 
 def _lifts(landlord):

@@ -10,7 +10,7 @@ from cms.enums import LifeCycle
 from cms.models import ConventionPage, ProjectPage
 from cms.models.projects import FICHE_FIELDS, OPTIONAL_FICHE_FIELDS
 from cms.pages import words
-from cms.pages.frame import breadcrumb
+from cms.pages.frame import project_breadcrumb
 from cms.selectors.progress import State
 from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, project_ref, read_steps
 from participation.base.calendar import today
@@ -25,8 +25,8 @@ def project(page: ProjectPage, request) -> dict:
     steps = dated_steps(milestones, ref, day)
     above = ConventionPage.objects.filter(path=page.path[: -page.steplen]).defer("body").first()
     return {
-        "breadcrumb": breadcrumb(page),
-        "day": day,
+        "breadcrumb": project_breadcrumb(above) if above else [],
+        "name": _("Fiche n° %(number)s") % {"number": page.number} if page.number else page.title,
         "convention": above,
         "ref": ref,
         "status": status(page, ref, steps),

@@ -1,5 +1,6 @@
 """The list of quartiers, and a quartier: where it is, who lives there, who owns what, what was promised for it."""
 
+import re
 from dataclasses import replace
 
 from django.templatetags.static import static
@@ -13,6 +14,8 @@ from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_comm
 from participation.base.calendar import today
 from participation.base.geo.map_view import MapView, Perimeter, Point, build_map
 from participation.territory.selectors import MapQuartier, QuartierDetail, QuartierLine
+
+_PERIMETERS = re.compile(r"^\s*périmètres?\s*:\s*", re.IGNORECASE)
 
 
 def index(page: QuartierIndexPage, request) -> dict:
@@ -85,8 +88,9 @@ def _facts(facts: QuartierFacts) -> dict:
         "total": places.totals_of(detail.residences.total),
         "landlords": [places.landlord_block(landlord) for landlord in detail.residences.landlords],
         "urgent": places.urgent_numbers(detail.residences.landlords),
-        "residence_sources": _sources(detail.residences.sources),
+        "residences_intro": _residences_intro(detail),
         "conventions": facts.conventions,
+        "promises_intro": _promises_intro(facts),
         "experiences": [
             {"title": one.title, "url": one.get_absolute_url(), "text": one.intro} for one in facts.experiences
         ],
@@ -124,7 +128,7 @@ def _drawn(one: CommunePlaces) -> str:
 
 
 def _line(line: QuartierLine) -> dict:
-    about = []
+    about = [_("dans %(name)s") % {"name": line.within.name}] if line.within else []
     if line.other_communes:
         about.append(_("aussi à %(communes)s") % {"communes": ", ".join(line.other_communes)})
     if not line.has_perimeter:
@@ -162,10 +166,15 @@ def _quartier_map(facts: QuartierFacts) -> MapView | None:
 
 def _map(identifier, title, shapes, drawn, points) -> MapView | None:
     view = build_map(identifier, title, perimeters=drawn, points=points, sprite=static("icons.svg"))
-    if view is None or not drawn:
-        return view
-    sources = _sources(dict.fromkeys(shape.source for shape in shapes if shape.source))
-    return replace(view, credit=_("Périmètres : %(sources)s.") % {"sources": sources} if sources else "")
+    if view is None:
+        return None
+    return replace(view, credit=_credit(shape.source for shape in shapes))
+
+
+def _credit(sources) -> str:
+    """« Périmètres : ANCT, QPV 2024, Licence Ouverte 2.0. », each source once, with the word once."""
+    told = dict.fromkeys(_PERIMETERS.sub("", source) for source in sources if source)
+    return _("Périmètres : %(sources)s.") % {"sources": _sources(told)} if told else ""
 
 
 def _caption(detail: QuartierDetail, shapes: tuple[MapQuartier, ...]) -> str:
@@ -175,6 +184,17 @@ def _caption(detail: QuartierDetail, shapes: tuple[MapQuartier, ...]) -> str:
     if shapes and detail.line.within:
         return unsaid + " " + _("La carte montre celui de %(name)s.") % {"name": shapes[0].name}
     return unsaid
+
+
+def _residences_intro(detail: QuartierDetail) -> str:
+    sources = _sources(detail.residences.sources)
+    return _("Source : %(sources)s.") % {"sources": sources} if sources else ""
+
+
+def _promises_intro(facts: QuartierFacts) -> str:
+    if not any(one.tally.total for one in facts.conventions):
+        return ""
+    return _("Une fenêtre est une étape promise dans ce quartier. Allumée, elle est tenue.")
 
 
 def _sources(sources) -> str:

@@ -15,7 +15,7 @@ from participation.base.drawing.gantt import GanttRow
 from participation.base.drawing.tables import CrossedRow, CrossedTable, Row, Table
 from participation.base.text import dates, numbers
 
-GANTT_LABEL_MAX = 44
+GANTT_LABEL_MAX = 48
 
 
 def crossed(progress: Progress, by: str) -> CrossedTable | None:

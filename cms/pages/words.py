@@ -69,6 +69,13 @@ def why(step: DatedStep) -> str:
     return told or _("Pas encore d’explication.")
 
 
+def listed(names: list[str]) -> str:
+    """« Boudème, Liourat et La Tuilière »."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s et %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -36,6 +36,13 @@ class ThemeNode:
     children: Sequence["ThemeNode"]
     projects: Sequence[ProjectRef]
 
+    @property
+    def plain_children(self) -> bool:
+        """Whether the sub-themes are titles alone, to be read as a list."""
+        return bool(self.children) and not any(
+            child.summary or child.projects or child.children for child in self.children
+        )
+
 
 @dataclass(frozen=True)
 class Place:

@@ -11,7 +11,7 @@ from cms.models import ConventionPage, Milestone, ProjectPage
 from cms.selectors.progress import State, Step, Tally, live_projects, step_of, total
 from participation.base.calendar import working_days_between
 
-_LIGHT = ("title", "url_path", "number", "intro", "life_cycle", "last_published_at", "lead")
+_LIGHT = ("title", "url_path", "number", "intro", "life_cycle", "lead")
 # A fiche that promised something and of which nothing was heard for so long is named on the convention's page.
 SILENT_DAYS = 183
 
@@ -121,10 +121,15 @@ def project_ref(project: ProjectPage, milestones: Iterable[Milestone], day: date
         title=project.title,
         url=project.get_absolute_url(),
         intro=project.intro,
-        lead=str(project.lead) if project.lead_id else "",
+        lead=partner_name(project.lead) if project.lead_id else "",
         life_cycle=project.life_cycle,
         tally=total((step_of(one, dropped=dropped) for one in milestones), day),
     )
+
+
+def partner_name(partner) -> str:
+    """« Phare Habitat (fictif) »; a name that says « (démonstration) » itself needs no second warning."""
+    return partner.name if "(" in partner.name else str(partner)
 
 
 def dated_steps(milestones: Iterable[Milestone], project: ProjectRef, day: date) -> tuple[DatedStep, ...]:
@@ -155,11 +160,11 @@ def _dated(milestone, project, day):
 
 
 def silent_since(project: ProjectPage, milestones: Sequence[Milestone], day: date) -> date | None:
-    """Since when nothing was written on a fiche that still owes a step; None when something was, or nothing is owed."""
+    """Since when nothing was written on the steps of a fiche that still owes one; None when something was.
+
+    Steps alone count: a spelling mistake corrected in the fiche's text is no news of the action.
+    """
     if project.life_cycle == LifeCycle.ABANDONED or all(one.done_on for one in milestones):
         return None
-    written = [one.updated_at for one in milestones]
-    if project.last_published_at:
-        written.append(project.last_published_at)
-    since = timezone.localdate(max(written))
+    since = timezone.localdate(max(one.updated_at for one in milestones))
     return since if (day - since).days > SILENT_DAYS else None

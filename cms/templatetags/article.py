@@ -41,6 +41,12 @@ def parts(body):
 
 
 @register.filter
+def sentence(text):
+    """First words that run into a text: closed by a full stop, unless they end by themselves."""
+    return f"{text}." if text and text[-1] not in ".?!…:" else text
+
+
+@register.filter
 def file_size(size):
     """« 1,2 Mo »; bytes under a kilobyte. Decimal units, as phones and browsers show them."""
     for unit, name in UNITS:

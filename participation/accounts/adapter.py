@@ -124,4 +124,4 @@ class PortalMfaAdapter(DefaultMFAAdapter):
         """The name people know the portal by, as their application will show it (a colon would end it there)."""
         portal = portal_settings()
         name = f"{portal.portal_name} {portal.place_line}" if portal.place_line else portal.portal_name
-        return name.replace(":", " ")
+        return " ".join(name.replace(":", " ").split())

@@ -69,6 +69,6 @@ urlpatterns = [
         entrance.DownloadRecoveryCodesView.as_view(),
         "mfa_download_recovery_codes",
     ),
-    path(f"{_ADMIN}login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(f"{_ADMIN}login/", entrance.admin_login),
     re_path(rf"^{_ADMIN}password_reset/", RedirectView.as_view(url="/comptes/mot-de-passe/oublie/")),
 ]

@@ -1,2 +1,9 @@
-# PLACEHOLDER: its owner replaces this file
-urlpatterns = []
+from django.urls import path
+
+from portal.demo import courrier, gallery
+
+urlpatterns = [
+    path("composants/", gallery.gallery, name="demo-gallery"),
+    path("courrier/", courrier.letter_box, name="demo-mails"),
+    path("courrier/<str:name>/", courrier.letter, name="demo-mail"),
+]

@@ -97,7 +97,7 @@ async function start(figure) {
   container.setAttribute("aria-label", config.title);
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: config.words.zoomIn, zoomOutTitle: config.words.zoomOut }).addTo(map);
-  map.fitBounds(config.bounds, { padding: [24, 24], maxZoom: 16 });
+  map.fitBounds(config.bounds, { padding: [48, 40], maxZoom: 16 });
   addPerimeters(L, map, config.perimeters);
   addPoints(L, map, config.points, figure.dataset.sprite);
   L.tileLayer(config.tiles, { attribution: config.attribution, maxZoom: config.maxZoom })

@@ -8,6 +8,7 @@
 """
 
 import os
+import traceback
 
 import pytest
 from django.core.signals import got_request_exception
@@ -50,9 +51,7 @@ def portal(chromium, _server, django_db_setup, django_db_blocker, settings):
     failures = []
 
     def remember(sender, **kwargs):
-        import traceback
-
-        failures.append(traceback.format_exc())
+        failures.append(traceback.format_exc(limit=-6, chain=False))
 
     with django_db_blocker.unblock():
         django_db_setup.fresh_scratch()
@@ -86,6 +85,9 @@ def open_page(portal, chromium, guard):
             **options,
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
+        if not javascript:
+            browsers.without_javascript.add(context)
         guard.watch(context)
         if user:
             context.add_cookies([{"name": "sessionid", "value": _session_of(user), "url": portal}])

@@ -37,7 +37,8 @@ def _refuse_undefined(frame):
         return
     origin = _origin(frame)
     if origin.startswith(OURS):
-        raise UndefinedVariable(f"{{{{ {expression} }}}} is undefined in {origin[len(OURS) + 1 :]}")
+        # Its cause would print the whole context.
+        raise UndefinedVariable(f"{{{{ {expression} }}}} is undefined in {origin[len(OURS) + 1 :]}") from None
 
 
 def _origin(frame):

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from cms.admin.columns import DayColumn
 from cms.enums import FactState
 from participation.base.calendar import today
 from participation.base.text.numbers import euros
@@ -22,7 +23,7 @@ def state():
 
 
 def updated():
-    return DateColumn("updated_at", label=gettext_lazy("Mis à jour"), sort_key="updated_at")
+    return DayColumn("updated_at", label=gettext_lazy("Mis à jour"), sort_key="updated_at")
 
 
 def money(name, label):

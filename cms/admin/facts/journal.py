@@ -6,10 +6,11 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.admin import generic
+from cms.admin.columns import DayColumn
 from cms.admin.facts import history
 from cms.enums import FactVerb
 from cms.models import FactChange
@@ -47,7 +48,7 @@ class JournalIndexView(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            DateColumn("at", label=_("Quand")),
+            DayColumn("at", label=_("Quand")),
             Column("kind", label=_("Nature"), accessor=lambda line: capfirst(line.content_type.name)),
             Column("fact", label=_("Fait"), accessor=lambda line: str(line.fact or _("supprimé depuis"))),
             Column("verb", label=_("Quoi"), accessor="get_verb_display"),

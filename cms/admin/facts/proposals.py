@@ -54,7 +54,7 @@ def waiting(request):
     context = {
         "proposals": proposals_for(request.user),
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
             {"url": "", "label": _("En attente de validation")},
         ],
         "header_title": _("En attente de validation"),

@@ -4,12 +4,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import BaseListingView, BaseObjectMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from cms.admin import generic
+from cms.admin.columns import DayColumn
 from cms.admin.facts import history
 from cms.admin.facts.queries import with_convention
 from cms.admin.facts.writing import remove, write
@@ -99,7 +100,7 @@ class FactHistoryView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
     @cached_property
     def columns(self):
         return [
-            DateColumn("at", label=_("Quand")),
+            DayColumn("at", label=_("Quand")),
             Column("verb", label=_("Quoi"), accessor="get_verb_display"),
             Column("changes", label=_("Champs"), accessor=history.fields_changed),
             Column("actor", label=_("Qui"), accessor=history.who),

@@ -2,9 +2,10 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from cms.admin.columns import DayColumn
 from cms.admin.facts import columns, filters
 from cms.admin.facts.forms import FactForm, project_chooser
 from cms.admin.facts.journal import JournalViewSet
@@ -74,7 +75,7 @@ class SignatoryViewSet(FactViewSet):
     list_display = [
         "partner",
         Column("function", label=_("Fonction")),
-        DateColumn("signed_on", label=_("Signée le"), sort_key="signed_on"),
+        DayColumn("signed_on", label=_("Signée le"), sort_key="signed_on"),
         columns.convention(),
         columns.state(),
         columns.updated(),
@@ -144,7 +145,7 @@ class MilestoneViewSet(FactViewSet):
     list_display = [
         "title",
         columns.timeliness(),
-        DateColumn("due_on", label=_("Promise le"), sort_key="due_on"),
+        DayColumn("due_on", label=_("Promise le"), sort_key="due_on"),
         Column("project", label=_("Fiche")),
         Column("quartier", label=_("Quartier")),
         columns.convention(),

@@ -180,7 +180,7 @@ def _render(request, *, user, form, grant_form):
         "header_title": str(user),
         "header_icon": "user",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
             {"url": reverse("wagtailusers_users:index"), "label": _("Comptes et rôles")},
             {"url": "", "label": str(user)},
         ],

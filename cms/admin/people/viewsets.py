@@ -2,8 +2,9 @@ import django_filters
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from cms.admin.columns import DayColumn
 from cms.admin.generic import PortalViewSet
 from cms.admin.people import views
 from participation.accounts.enums import Role
@@ -43,7 +44,7 @@ class AccountViewSet(PortalViewSet):
         Column("email", label=_("Adresse e-mail"), sort_key="email"),
         Column("roles", label=_("Rôles"), accessor=lambda user: ", ".join(str(grant) for grant in user.held_today)),
         BooleanColumn("is_active", label=_("Ouvert"), sort_key="is_active"),
-        DateColumn("last_login", label=_("Dernière connexion"), sort_key="last_login"),
+        DayColumn("last_login", label=_("Dernière connexion"), sort_key="last_login"),
     ]
     search_fields = ["email", "display_name"]
     ordering = "email"

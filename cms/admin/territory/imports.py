@@ -154,7 +154,7 @@ def _page(request, kind, *, name, form=None, report=None, token=""):
         "header_title": kind.title,
         "header_icon": "upload",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
             {"url": reverse("imports:index"), "label": _("Importer")},
             {"url": "", "label": kind.title},
         ],
@@ -171,7 +171,7 @@ def index(request):
         "header_title": _("Importer"),
         "header_icon": "upload",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
             {"url": "", "label": _("Importer")},
         ],
     }

@@ -98,7 +98,7 @@ def change_address(request, pk):
         "header_title": _("Changer l’adresse de %s") % quartier,
         "header_icon": "link",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("wagtailadmin_home"), "label": _("Accueil")},
             {"url": reverse("quartiers:index"), "label": _("Quartiers")},
             {"url": reverse("quartiers:edit", args=[quartier.pk]), "label": str(quartier)},
             {"url": "", "label": _("Changer l’adresse")},

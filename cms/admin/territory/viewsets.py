@@ -5,9 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from cms.admin.columns import DayColumn
 from cms.admin.generic import PortalViewSet
 from cms.admin.territory import forms as ground_forms
 from cms.admin.territory import views
@@ -66,7 +67,7 @@ class QuartierViewSet(GroundViewSet):
             ),
         ),
         Column("population", label=_("Habitants"), sort_key="population"),
-        BooleanColumn("has_perimeter", label=_("Périmètre")),
+        Column("has_perimeter", label=_("Périmètre"), accessor=lambda row: _("tracé") if row.has_perimeter else ""),
     ]
     search_fields = ["name", "slug", "commune__name", "statuses__code"]
     panels = [
@@ -102,8 +103,8 @@ class StatusViewSet(GroundViewSet):
         "quartier",
         "kind",
         "code",
-        DateColumn("from_date", label=_("Depuis le"), sort_key="from_date"),
-        DateColumn("until", label=_("Jusqu’au"), sort_key="until"),
+        DayColumn("from_date", label=_("Depuis le"), sort_key="from_date"),
+        DayColumn("until", label=_("Jusqu’au"), sort_key="until"),
         "source",
     ]
     list_filter = ["kind", "quartier__commune"]

@@ -5,7 +5,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from participation.accounts.rules import is_staff_member
 from participation.accounts.selectors import has_second_factor
@@ -52,3 +53,12 @@ def second_factor_required(request):
         "accounts/second_factor_required.html",
         {"is_required": is_staff_member(request.user), "is_on": has_second_factor(request.user)},
     )
+
+
+def admin_login(request):
+    """Wagtail's login page is the portal's. Someone who is logged in and may not enter would be sent back and forth
+    without end: for them there is nothing here."""
+    if request.user.is_authenticated:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{reverse('account_login')}?{query}" if query else reverse("account_login"))

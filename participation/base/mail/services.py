@@ -88,6 +88,7 @@ def erase_address(address: str) -> int:
 
 
 def keep_for() -> timedelta:
+    """How long a settled mail keeps its content."""
     return timedelta(days=settings.MAIL_KEEP_DAYS)
 
 

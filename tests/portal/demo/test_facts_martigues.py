@@ -34,7 +34,7 @@ def test_the_qpv_of_2024_have_their_code_and_their_official_perimeter(slug, code
     quartier = Quartier.objects.get(slug=slug)
     assert list(quartier.statuses.current(date(2026, 3, 24)).qpv().values_list("code", flat=True)) == [code]
     assert quartier.perimeter["type"] == "MultiPolygon"
-    assert quartier.perimeter_source == "Périmètres : ANCT, QPV 2024, Licence Ouverte 2.0."
+    assert quartier.perimeter_source == "ANCT, QPV 2024, Licence Ouverte 2.0"
 
 
 @pytest.mark.parametrize("slug", ["boudeme", "paradis-saint-roch"])

@@ -80,15 +80,15 @@ def test_the_residences_of_annex_iii_add_up_to_2193_and_the_text_says_2205(chart
     ]
     assert residences.aggregate(total=Sum("dwellings"))["total"] == 2193
     notices = {block.value["title"]: block.value["text"] for block in charter.body if block.block_type == "notice"}
-    assert "2 205" in notices["2 205 logements, ou 2 193"]
-    assert "2 193" in notices["2 205 logements, ou 2 193"]
+    assert "2 205" in notices["2 205 logements, ou 2 193."]
+    assert "2 193" in notices["2 205 logements, ou 2 193."]
 
 
 def test_five_landlords_or_eight_and_a_bank_that_does_not_sign(charter):
     notices = {block.value["title"]: block.value["text"] for block in charter.body if block.block_type == "notice"}
-    assert "cinq bailleurs" in notices["Cinq bailleurs, ou huit"]
-    assert "huit bailleurs" in notices["Cinq bailleurs, ou huit"]
-    assert "n’est pas parmi les signataires" in notices["La Caisse des dépôts"]
+    assert "cinq bailleurs" in notices["Cinq bailleurs, ou huit."]
+    assert "huit bailleurs" in notices["Cinq bailleurs, ou huit."]
+    assert "n’est pas parmi les signataires" in notices["La Caisse des dépôts."]
     assert not charter.signatories.filter(partner__slug="caisse-des-depots").exists()
     assert charter.signatories.count() == 13
     assert not charter.signatories.exclude(signed_on=None).exists()

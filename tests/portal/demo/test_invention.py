@@ -165,7 +165,7 @@ def test_invented_bodies_are_marked_and_ring_nowhere(demo_db):
         assert "(fictive)" in residence.name
         assert re.fullmatch(r"04 65 71 \d\d \d\d", residence.on_call_number)
         assert "(fictif)" in residence.lift_operator
-        assert residence.latitude is None
+        assert (residence.dwellings, residence.latitude) == (None, None)
     assert not Residence.objects.filter(landlord__fictional=False).exclude(on_call_number="").exists()
 
 
