@@ -19,7 +19,6 @@ def register_territory():
     return TerritoryGroup()
 
 
-hooks.register("register_admin_urls", menus.urls)
 hooks.register("insert_global_admin_css", menus.style)
 hooks.register("construct_help_menu", menus.keep_help_at_home)
 hooks.register("construct_settings_menu", menus.hide_unused_settings)

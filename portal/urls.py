@@ -25,6 +25,7 @@ urlpatterns = [
     path("quartiers/<slug:slug>/", cms_views.quartier, name="quartier"),
     path("conventions/", include("cms.urls")),
     path("", include("participation.accounts.urls")),
+    path("admin/", include("cms.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.templatetags.static import static
-from django.urls import path
 from django.utils.html import format_html
 from wagtail.admin.views.account import AccountView as WagtailAccountView
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
@@ -34,10 +33,3 @@ def style():
 def nothing_here(request, *args, **kwargs):
     raise Http404
 
-
-def urls():
-    """Before Wagtail's own. Bulk actions on accounts would hand out groups and delete people past every rule."""
-    return [
-        path("account/", AccountView.as_view(), name="wagtailadmin_account"),
-        path("bulk/accounts/user/<slug:action>/", nothing_here),
-    ]

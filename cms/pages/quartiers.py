@@ -5,16 +5,22 @@ from dataclasses import replace
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.models import QuartierIndexPage, QuartierPage
 from cms.pages import places
-from cms.pages.frame import breadcrumb
 from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_commune, quartier_facts
 from participation.base.calendar import today
 from participation.base.geo.map_view import MapView, Perimeter, Point, build_map
-from participation.territory.selectors import MapQuartier, QuartierDetail, QuartierLine
+from participation.territory.selectors import (
+    QuartierDetail,
+    QuartierLine,
+    quartier_detail,
+    quartier_detail_by_id,
+)
 
+# The list has the same name and address whatever its editors call it: no query asks for them.
+_ABOVE = ({"label": gettext_lazy("Les quartiers"), "url": "/quartiers/"},)
 _PERIMETERS = re.compile(r"^\s*périmètres?\s*:\s*", re.IGNORECASE)
 
 
@@ -22,6 +28,7 @@ def index(page: QuartierIndexPage, request) -> dict:
     """The context of `cms/quartier_index.html`: one section a commune, its list beside its map."""
     communes = places_by_commune(today())
     return {
+        "breadcrumb": [],
         "fact": _how_many(communes),
         "communes": [
             {
@@ -38,10 +45,12 @@ def index(page: QuartierIndexPage, request) -> dict:
 
 def quartier(page: QuartierPage, request) -> dict:
     """The context of `cms/quartier.html` where editors wrote a page, its quartier chosen or not yet (first preview)."""
-    facts = quartier_facts(page.quartier.slug, today()) if page.quartier_id else None
-    status = places.status_of(facts.detail) if facts else ""
+    day = today()
+    detail = quartier_detail_by_id(page.quartier_id, day) if page.quartier_id else None
+    facts = quartier_facts(detail, day) if detail else None
+    status = places.status_of(detail) if detail else ""
     return {
-        "breadcrumb": breadcrumb(page),
+        "breadcrumb": _ABOVE,
         "name": page.title,
         "title": page.seo_title or _title(page.title, facts),
         "description": page.description or status or page.title,
@@ -55,15 +64,16 @@ def quartier(page: QuartierPage, request) -> dict:
 
 def facts_alone(slug: str) -> dict | None:
     """The same context where nobody wrote a page, or None when there is no such quartier."""
-    facts = quartier_facts(slug, today())
-    if facts is None:
+    day = today()
+    detail = quartier_detail(slug, day)
+    if detail is None:
         return None
-    name = facts.detail.line.name
+    facts, name = quartier_facts(detail, day), detail.line.name
     return {
-        "breadcrumb": [{"label": _("Les quartiers"), "url": "/quartiers/"}],
+        "breadcrumb": _ABOVE,
         "name": name,
         "title": _title(name, facts),
-        "description": places.status_of(facts.detail) or name,
+        "description": places.status_of(detail) or name,
         "lead": "",
         "picture": None,
         "body": None,
@@ -84,7 +94,7 @@ def _facts(facts: QuartierFacts) -> dict:
         "fact": places.status_of(detail),
         "where": places.facts_of(detail),
         "map": _quartier_map(facts),
-        "map_caption": _caption(detail, facts.shapes),
+        "map_caption": _caption(detail),
         "total": places.totals_of(detail.residences.total),
         "landlords": [places.landlord_block(landlord) for landlord in detail.residences.landlords],
         "urgent": places.urgent_numbers(detail.residences.landlords),
@@ -153,14 +163,14 @@ def _commune_map(one: CommunePlaces) -> MapView | None:
 def _quartier_map(facts: QuartierFacts) -> MapView | None:
     """Its own outline is no link: one is there already. Residences are points where a file gives them one."""
     own = facts.detail.line.slug
-    drawn = [Perimeter(one.name, one.perimeter, "" if one.slug == own else one.url) for one in facts.shapes]
+    drawn = [Perimeter(one.name, one.perimeter, "" if one.slug == own else one.url) for one in facts.detail.shapes]
     points = [
         Point(one.name, one.latitude, one.longitude)
         for one in facts.detail.residences.residences
         if one.latitude is not None and one.longitude is not None
     ]
     return _map(
-        "carte-quartier", _("Carte de %(name)s") % {"name": facts.detail.line.name}, facts.shapes, drawn, points
+        "carte-quartier", _("Carte de %(name)s") % {"name": facts.detail.line.name}, facts.detail.shapes, drawn, points
     )
 
 
@@ -177,12 +187,12 @@ def _credit(sources) -> str:
     return _("Périmètres : %(sources)s.") % {"sources": _sources(told)} if told else ""
 
 
-def _caption(detail: QuartierDetail, shapes: tuple[MapQuartier, ...]) -> str:
+def _caption(detail: QuartierDetail) -> str:
     if detail.line.has_perimeter:
         return ""
     unsaid = _("Aucune source ne publie le tracé de ce quartier.")
-    if shapes and detail.line.within:
-        return unsaid + " " + _("La carte montre celui de %(name)s.") % {"name": shapes[0].name}
+    if detail.shapes and detail.line.within:
+        return unsaid + " " + _("La carte montre celui de %(name)s.") % {"name": detail.shapes[0].name}
     return unsaid
 
 

@@ -11,8 +11,6 @@ from participation.territory.selectors import (
     CommuneQuartiers,
     MapQuartier,
     QuartierDetail,
-    quartier_detail,
-    quartier_for_map,
     quartiers_by_commune,
     quartiers_for_map,
 )
@@ -22,10 +20,7 @@ NEWS = 3
 
 @dataclass(frozen=True, slots=True)
 class QuartierFacts:
-    """`shapes`: what the map draws; the quartier prioritaire around it where it has no outline of its own."""
-
     detail: QuartierDetail
-    shapes: Sequence[MapQuartier]
     conventions: Sequence[QuartierConvention]
     experiences: Sequence[ExperiencePage]
     news: Sequence[NewsPage]
@@ -37,21 +32,12 @@ class CommunePlaces:
     shapes: Sequence[MapQuartier]
 
 
-def quartier_facts(slug: str, day: date) -> QuartierFacts | None:
-    """Everything a quartier's page shows on `day`; None when there is no such quartier. At most twelve queries."""
-    detail = quartier_detail(slug, day)
-    if detail is None:
-        return None
+def quartier_facts(detail: QuartierDetail, day: date) -> QuartierFacts:
+    """What a quartier's page shows on `day` besides its own facts. Five queries."""
     quartier = detail.quartier
     news = visible(NewsPage.objects.filter(quartiers=quartier).defer("body")).order_by("-published_on", "-pk")
     experiences = visible(ExperiencePage.objects.filter(quartiers=quartier).defer("body")).order_by("path")
-    return QuartierFacts(
-        detail=detail,
-        shapes=quartier_for_map(quartier),
-        conventions=for_quartier(quartier, day),
-        experiences=tuple(experiences),
-        news=tuple(news[:NEWS]),
-    )
+    return QuartierFacts(detail, for_quartier(quartier, day), tuple(experiences), tuple(news[:NEWS]))
 
 
 def places_by_commune(day: date) -> tuple[CommunePlaces, ...]:

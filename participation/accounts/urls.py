@@ -48,7 +48,7 @@ urlpatterns = [
     ),
     re_path(
         r"^comptes/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        private(account.password_reset_from_key),
+        private(entrance.PasswordResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),
     page("comptes/verification/", account.reauthenticate, "account_reauthenticate"),

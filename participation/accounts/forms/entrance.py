@@ -129,6 +129,12 @@ class SetPasswordForm(Worded, account.SetPasswordForm):
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
     words = {"email": (_("Adresse e-mail de votre compte"), "", EMAIL_EMPTY)}
 
+    def clean_email(self):
+        """An address that waits to replace another opens nothing yet: it may be a slip, and someone else's."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email == email]
+        return email
+
 
 class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
     words = {

@@ -1,6 +1,7 @@
 """allauth's views, where a page of ours needs more than its template."""
 
 from allauth.account import views as account
+from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_required
@@ -28,6 +29,14 @@ class SignupView(account.SignupView):
         if not module_enabled("comptes"):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+
+class PasswordResetFromKeyView(account.PasswordResetFromKeyView):
+    def form_valid(self, form):
+        """The link was sent to the account's address: whoever follows it has shown that the address is theirs."""
+        response = super().form_valid(form)
+        verify_email_indirectly(self.request, self.reset_user, self.reset_user.email)
+        return response
 
 
 class ActivateTOTPView(totp.ActivateTOTPView):

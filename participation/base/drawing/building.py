@@ -1,6 +1,7 @@
 """The skyline: one building a quartier, twelve windows each, always, whatever their number of promises."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 
@@ -47,6 +48,7 @@ def _roof(seed, left, width):
     return "".join(parts)
 
 
+@lru_cache(maxsize=256)
 def building(seed: str, done: int, total: int, *, label: str | None = None, tree: bool = True) -> str:
     """The building called `seed` (the quartier's slug), lit in the share of `done` out of `total`.
 

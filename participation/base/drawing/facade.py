@@ -1,5 +1,6 @@
 """The portal's unit chart: one window for each thing promised, lit when it is kept, a triangle when it is late."""
 
+from functools import lru_cache
 from math import ceil
 
 from participation.base.drawing.svg import element, named
@@ -26,6 +27,7 @@ def _triangles(indexes, columns):
     return "".join(f"M{x + 5.5} {y + 1}l6.5 12h-13z" for x, y in (_pane(index, columns) for index in indexes))
 
 
+@lru_cache(maxsize=1024)
 def facade(total: int, lit: int = 0, late: int = 0, *, label: str | None = None, columns: int | None = None) -> str:
     """`total` windows, the first `lit` of them lit, the next `late` ones late; rows of 11 at most, or of `columns`.
 

@@ -1,11 +1,12 @@
 from participation.territory.selectors.locating import locate
-from participation.territory.selectors.maps import MapQuartier, quartier_for_map, quartiers_for_map
+from participation.territory.selectors.maps import MapQuartier, quartiers_for_map
 from participation.territory.selectors.quartiers import (
     CommuneQuartiers,
     PlaceRef,
     QuartierDetail,
     QuartierLine,
     quartier_detail,
+    quartier_detail_by_id,
     quartier_list,
     quartiers_by_commune,
 )
@@ -32,7 +33,7 @@ __all__ = [
     "locate",
     "period",
     "quartier_detail",
-    "quartier_for_map",
+    "quartier_detail_by_id",
     "quartier_list",
     "quartiers_by_commune",
     "quartiers_for_map",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from participation.territory.models import Quartier
@@ -11,6 +10,8 @@ from participation.territory.models import Quartier
 
 @dataclass(frozen=True, slots=True)
 class MapQuartier:
+    """`perimeter`: a GeoJSON geometry, degrees WGS 84; `source`: who published it."""
+
     slug: str
     name: str
     perimeter: dict
@@ -22,21 +23,13 @@ class MapQuartier:
 
 
 def quartiers_for_map(ids: Iterable[int] | None = None) -> tuple[MapQuartier, ...]:
-    """Quartiers that have a perimeter (GeoJSON geometry, degrees WGS 84), all or those given, by name. One query."""
+    """Quartiers that have a perimeter, all or those given, by name. One query."""
     found = Quartier.objects.with_perimeter()
     if ids is not None:
         found = found.filter(pk__in=ids)
-    return _read(found)
+    found = found.order_by("name", "slug").only("slug", "name", "perimeter", "perimeter_source")
+    return tuple(map_quartier(quartier) for quartier in found)
 
 
-def quartier_for_map(quartier: Quartier) -> tuple[MapQuartier, ...]:
-    """One quartier with what lies in it; where it has no perimeter, the one that contains it. One query."""
-    around = Q(pk=quartier.pk) | Q(within=quartier)
-    if quartier.perimeter_mark is None and quartier.within_id:
-        around |= Q(pk=quartier.within_id)
-    return _read(Quartier.objects.with_perimeter().filter(around))
-
-
-def _read(quartiers) -> tuple[MapQuartier, ...]:
-    rows = quartiers.order_by("name", "slug").values_list("slug", "name", "perimeter", "perimeter_source")
-    return tuple(MapQuartier(*row) for row in rows)
+def map_quartier(quartier: Quartier) -> MapQuartier:
+    return MapQuartier(quartier.slug, quartier.name, quartier.perimeter, quartier.perimeter_source)

@@ -1,5 +1,6 @@
 """What pages read about quartiers: facts alone, in frozen dataclasses, with the same number of queries however many."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -7,7 +8,9 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from participation.territory.enums import StatusKind
 from participation.territory.models import Quartier, QuartierStatus, Residence
+from participation.territory.selectors.maps import MapQuartier, map_quartier
 from participation.territory.selectors.residences import ResidenceFacts, residence_facts
 from participation.territory.selectors.statuses import StatusFact, status_fact
 
@@ -59,16 +62,21 @@ class CommuneQuartiers:
 
 @dataclass(frozen=True, slots=True)
 class QuartierDetail:
+    """`shapes`: its perimeter and those of its parts; where it has none, the one of the quartier around it first."""
+
     line: QuartierLine
     quartier: Quartier
     within_statuses: tuple[StatusFact, ...]
     parts: tuple[PlaceRef, ...]
+    shapes: tuple[MapQuartier, ...]
     residences: ResidenceFacts
 
 
 def quartier_list(day: date) -> tuple[QuartierLine, ...]:
     """Every quartier by commune and name, with its statuses as of `day`. Three queries."""
-    return tuple(_line(quartier, day) for quartier in _with_facts(Quartier.objects.all()))
+    found = Quartier.objects.select_related("commune", "within").prefetch_related("statuses", "other_communes")
+    found = found.defer("perimeter", "within__perimeter", "note", "within__note")
+    return tuple(_line(quartier, quartier.statuses.all(), day) for quartier in found)
 
 
 def quartiers_by_commune(day: date) -> tuple[CommuneQuartiers, ...]:
@@ -78,29 +86,39 @@ def quartiers_by_commune(day: date) -> tuple[CommuneQuartiers, ...]:
 
 
 def quartier_detail(slug: str, day: date) -> QuartierDetail | None:
-    """All facts of one quartier on `day`, or None when there is none of that slug. Six queries."""
-    quartier = _with_facts(Quartier.objects.filter(slug=slug), perimeter=True).first()
+    """All facts of one quartier on `day`, or None when there is none of that slug. Five queries."""
+    return _detail(Quartier.objects.filter(slug=slug), day)
+
+
+def quartier_detail_by_id(pk: int, day: date) -> QuartierDetail | None:
+    """The same for a caller that holds the key."""
+    return _detail(Quartier.objects.filter(pk=pk), day)
+
+
+def _detail(found: QuerySet, day: date) -> QuartierDetail | None:
+    quartier = found.select_related("commune", "within").prefetch_related("other_communes").first()
     if quartier is None:
         return None
-    above = QuartierStatus.objects.none()
-    if quartier.within_id:
-        above = QuartierStatus.objects.filter(quartier_id=quartier.within_id).current(day).qpv()
+    statuses = QuartierStatus.objects.filter(quartier__in={quartier.pk, quartier.within_id} - {None})
+    statuses = list(statuses.order_by(*QuartierStatus._meta.ordering))
+    around = [status for status in statuses if status.quartier_id == quartier.within_id]
+    parts = tuple(quartier.parts.order_by("name", "slug").only("slug", "name", "perimeter", "perimeter_source", "within"))
+    drawn = [quartier if quartier.perimeter is not None else quartier.within, *parts]
     return QuartierDetail(
-        line=_line(quartier, day),
+        line=_line(quartier, [status for status in statuses if status.quartier_id == quartier.pk], day),
         quartier=quartier,
-        within_statuses=tuple(_status(status, quartier.within.name, day) for status in above),
-        parts=tuple(PlaceRef(part.slug, part.name) for part in quartier.parts.only("slug", "name", "within_id")),
+        within_statuses=tuple(
+            fact
+            for status in around
+            if (fact := _status(status, quartier.within.name, day)).is_current and status.kind == StatusKind.QPV
+        ),
+        parts=tuple(PlaceRef(part.slug, part.name) for part in parts),
+        shapes=tuple(map_quartier(one) for one in drawn if one is not None and one.perimeter is not None),
         residences=residence_facts(Residence.objects.filter(quartier=quartier)),
     )
 
 
-def _with_facts(quartiers: QuerySet, *, perimeter: bool = False) -> QuerySet:
-    found = quartiers.select_related("commune", "within").prefetch_related("statuses", "other_communes")
-    found = found.defer("within__perimeter")
-    return found if perimeter else found.defer("perimeter", "within__perimeter")
-
-
-def _line(quartier: Quartier, day: date) -> QuartierLine:
+def _line(quartier: Quartier, statuses: Iterable[QuartierStatus], day: date) -> QuartierLine:
     within = quartier.within
     return QuartierLine(
         id=quartier.pk,
@@ -109,7 +127,7 @@ def _line(quartier: Quartier, day: date) -> QuartierLine:
         commune_name=quartier.commune.name,
         commune_slug=quartier.commune.slug,
         other_communes=tuple(commune.name for commune in quartier.other_communes.all()),
-        statuses=tuple(_status(status, quartier.name, day) for status in quartier.statuses.all()),
+        statuses=tuple(_status(status, quartier.name, day) for status in statuses),
         within=PlaceRef(within.slug, within.name) if within else None,
         population=quartier.population,
         has_perimeter=quartier.perimeter_mark is not None,

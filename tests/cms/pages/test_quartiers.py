@@ -90,7 +90,10 @@ class TestQuartier:
         assert (response.status_code, response.url) == (301, "/quartiers/canto-perdrix-martigues/")
         assert "Au nord-est." in read(client, response.url)
         page.refresh_from_db()
-        assert (page.slug, page.get_absolute_url()) == ("canto-perdrix-martigues", "/quartiers/canto-perdrix-martigues/")
+        assert (page.slug, page.get_absolute_url()) == (
+            "canto-perdrix-martigues",
+            "/quartiers/canto-perdrix-martigues/",
+        )
 
     def test_an_older_draft_does_not_bring_the_old_address_back(self, client, quartier):
         page = QuartierPageFactory(quartier=quartier)

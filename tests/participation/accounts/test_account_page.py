@@ -70,7 +70,7 @@ def test_it_costs_the_same_whatever_the_account_holds(signed_in, user, django_as
         RoleGrantFactory(user=user, role=Role.EDITOR, commune=CommuneFactory())
         UserSession.objects.create(session_key=f"{_number:032}", expire_date="2099-01-01T00:00Z", user=user)
     signed_in.get(reverse("account"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         signed_in.get(reverse("account"))
 
 

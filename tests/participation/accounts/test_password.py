@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import reverse
@@ -32,6 +33,22 @@ def test_a_forgotten_password(client, user, outbox, settings):
     assert log_in(client, user, NEW).headers["Location"] == "/compte/"
     assert outbox.last("amina@exemple.fr").subject == "Votre mot de passe a changé"
     assert "Ce lien ne sert plus" in client.get(link).content.decode()
+
+
+def test_the_link_shows_that_the_address_is_theirs(client, outbox):
+    """Someone invited, or whose address a stranger signed up with, needs no second mail."""
+    user = UserFactory(email="amina@exemple.fr", confirmed=False)
+    ask(client)
+    form = client.get(reset_link(outbox), follow=True).redirect_chain[-1][0]
+    client.post(form, {"password1": NEW, "password2": NEW})
+    assert log_in(client, user, NEW).headers["Location"] == "/compte/"
+    assert log_in(Client(), user).status_code == 200
+
+
+def test_an_address_that_waits_to_replace_another_gets_no_link(client, user, outbox):
+    EmailAddress.objects.create(user=user, email="une-faute@exemple.fr")
+    ask(client, "une-faute@exemple.fr")
+    assert outbox.last("une-faute@exemple.fr").subject == "Aucun compte à cette adresse"
 
 
 @pytest.mark.parametrize("key", ["1-abc", "zzzzzzzzzzzzz-x", "0-0", "1-set-password", "1-%00"])

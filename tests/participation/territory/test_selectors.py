@@ -5,7 +5,7 @@ import pytest
 from participation.territory.enums import StatusKind
 from participation.territory.selectors import (
     quartier_detail,
-    quartier_for_map,
+    quartier_detail_by_id,
     quartier_list,
     quartiers_by_commune,
     quartiers_for_map,
@@ -46,10 +46,9 @@ def test_constant_queries(count, django_assert_num_queries):
     with django_assert_num_queries(5):
         detail = quartier_detail(whole.slug, DAY)
         assert (len(detail.parts), len(detail.residences.residences)) == (count, count)
-    with django_assert_num_queries(6):
-        assert [status.code for status in quartier_detail(part.slug, DAY).within_statuses] == ["QN01317I"]
-    with django_assert_num_queries(1):
-        assert len(quartier_for_map(whole)) == count + 1
+        assert len(detail.shapes) == count + 1
+    with django_assert_num_queries(5):
+        assert [status.code for status in quartier_detail_by_id(part.pk, DAY).within_statuses] == ["QN01317I"]
 
 
 def test_by_commune_then_by_name():
@@ -77,22 +76,35 @@ def test_past_statuses_are_kept_apart_from_present_ones():
 
 
 def test_a_map_shows_what_has_a_perimeter():
-    whole, part = QuartierFactory(with_perimeter=True), QuartierFactory(with_perimeter=False)
-    part.within = whole
-    part.save()
-    assert [one.slug for one in quartiers_for_map()] == [whole.slug]
-    assert [one.slug for one in quartiers_for_map([part.pk])] == []
-    assert [one.url for one in quartier_for_map(part)] == [f"/quartiers/{whole.slug}/"]
+    drawn, undrawn = QuartierFactory(with_perimeter=True), QuartierFactory()
+    assert [one.slug for one in quartiers_for_map()] == [drawn.slug]
+    assert [one.slug for one in quartiers_for_map([undrawn.pk])] == []
 
 
-def test_the_larger_one_is_not_drawn_around_a_quartier_that_has_its_own():
+def test_a_quartier_is_drawn_with_its_parts_or_by_the_one_around_it():
     whole = QuartierFactory(with_perimeter=True)
     part = QuartierFactory(with_perimeter=True, within=whole)
-    assert [one.slug for one in quartier_for_map(part)] == [part.slug]
+    undrawn = QuartierFactory(within=whole)
+    shapes = {one: [shape.slug for shape in quartier_detail(one.slug, DAY).shapes] for one in (whole, part, undrawn)}
+    assert shapes == {whole: [whole.slug, part.slug], part: [part.slug], undrawn: [whole.slug]}
+    assert quartier_detail(QuartierFactory().slug, DAY).shapes == ()
+
+
+def test_only_a_present_qpv_of_the_quartier_around_is_told():
+    whole = QuartierFactory()
+    QuartierStatusFactory(quartier=whole, code="QN01317I")
+    QuartierStatusFactory(quartier=whole, code="QP013017", until=date(2023, 12, 31), from_date=None)
+    QuartierStatusFactory(quartier=whole, kind=StatusKind.OTHER, code="")
+    part = QuartierFactory(within=whole)
+    QuartierStatusFactory(quartier=part, kind=StatusKind.OTHER, code="X")
+    detail = quartier_detail(part.slug, DAY)
+    assert [status.code for status in detail.within_statuses] == ["QN01317I"]
+    assert [status.code for status in detail.line.statuses] == ["X"]
 
 
 def test_no_such_quartier():
     assert quartier_detail("nulle-part", DAY) is None
+    assert quartier_detail_by_id(0, DAY) is None
 
 
 class TestTotals:
