@@ -14,7 +14,7 @@ from cms.pages.words import STATE_LABELS
 from cms.selectors.money import statements_of
 from cms.selectors.projects import fiches_of
 from cms.selectors.themes import themes_of
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 from participation.base.calendar import today
 
 STEP_COLUMNS = (

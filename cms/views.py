@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail.views import serve
 
 from cms.pages import quartiers
+from cms.visibility import tree_frame
 
 
 def quartier(request, slug):
@@ -12,7 +13,9 @@ def quartier(request, slug):
 
     Where they wrote none, or withdrew it, the facts alone: the address answers from the day the quartier exists.
     """
-    path = f"quartiers/{slug}/"
+    path, site = f"quartiers/{slug}/", tree_frame().site
+    if site is not None:
+        request._wagtail_site = site
     if Page.route_for_request(request, path) is not None:
         return serve(request, path)
     context = quartiers.facts_alone(slug)

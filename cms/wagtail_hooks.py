@@ -22,7 +22,7 @@ def register_territory():
 hooks.register("insert_global_admin_css", menus.style)
 hooks.register("construct_help_menu", menus.keep_help_at_home)
 hooks.register("construct_settings_menu", menus.hide_unused_settings)
-hooks.register("construct_homepage_panels", dashboard.add_first_things)
+hooks.register("construct_homepage_panels", dashboard.add_tasks)
 hooks.register("after_create_page", editing.advise_on_reading)
 hooks.register("after_edit_page", editing.advise_on_reading)
 hooks.register("before_delete_page", editing.keep_pillar)

@@ -16,6 +16,9 @@ PRODUCTION = {
     "BASE_URL": "https://portail.example.org",
     "ALLOWED_HOSTS": "portail.example.org",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "Portail <portail@example.org>",
+    "DATABASE_URL": "postgres://portail:password@db.example.org/portail",
+    "TRUSTED_PROXIES": "1",
 }
 
 

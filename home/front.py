@@ -108,12 +108,12 @@ def _latest(news: NewsPage):
 
 
 def _kept(step):
-    place = step.quartier.name if step.quartier and step.quartier.name not in step.title else ""
+    place = step.quartier if step.quartier not in step.title else ""
     day = _("Tenue le %(day)s") % {"day": dates.day(step.done_on)}
     return {
         "title": f"{step.title}, {place}" if place else step.title,
-        "url": f"{step.project.get_absolute_url()}#etapes",
-        "text": f"{day}. {_('Fiche')} : {step.project.title}.",
+        "url": f"{step.url}#etapes",
+        "text": f"{day}. {_('Fiche')} : {step.project}.",
     }
 
 

@@ -1,3 +1,6 @@
+import copy
+
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -46,20 +49,24 @@ class HomePage(BasePage):
         Raises Http404, so that a redirect may still answer.
         """
         if not path_components:
-            return super().route(request, path_components)
+            if not self.live:
+                raise Http404
+            # This very object may be remembered for other requests (`cms.visibility`): each gets its own.
+            return RouteResult(copy.copy(self))
         if len(path_components) > DEPTH_MAX or "\0" in "".join(path_components):
             raise Http404
         addresses = [self.url_path]
         for component in path_components:
             addresses.append(f"{addresses[-1]}{component}/")
-        page = Page.objects.filter(slug__in=path_components, url_path__in=addresses[1:]).order_by("-depth").first()
-        if page is None:
+        along = Page.objects.filter(slug__in=path_components, url_path__in=addresses[1:]).order_by("-depth")
+        found = along.values_list("pk", "depth", "live", "content_type_id").first()
+        if found is None:
             raise Http404
-        rest = path_components[page.depth - self.depth :]
-        if rest:
-            if issubclass(page.specific_class or Page, RoutablePageMixin):
-                return page.specific.route(request, rest)
+        pk, depth, live, content_type = found
+        rest = path_components[depth - self.depth :]
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        if rest and issubclass(model, RoutablePageMixin):
+            return model.objects.get(pk=pk).route(request, rest)
+        if rest or not live:
             raise Http404
-        if not page.live:
-            raise Http404
-        return RouteResult(page.specific)
+        return RouteResult(model.objects.get(pk=pk))

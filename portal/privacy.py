@@ -7,9 +7,20 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from participation.base.privacy.selectors import Held, by_purpose
+
+
+# French words for tables that other packages name in English, or for developers.
+WORDS = {
+    "mfa.Authenticator": _("double authentification"),
+    "mfa.Authenticator.data": _("clé et codes de secours"),
+    "wagtailcore.ModelLogEntry": _("journal de l’administration"),
+    "wagtailcore.ModelLogEntry.label": _("nom de ce qui a changé"),
+    "wagtailusers.UserProfile": _("préférences de la rédaction"),
+}
+_LINK = _("lien avec le compte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +64,10 @@ def _batches(held):
 def _named(items) -> str:
     models: dict[str, list[str]] = {}
     for item in items:
-        labels = models.setdefault(item.what, [])
-        label = _("lien avec le compte") if _names_a_person(item.entry) else item.label
+        entry = item.entry
+        labels = models.setdefault(str(WORDS.get(entry.model_label, item.what)), [])
+        label = _LINK if _names_a_person(entry) else WORDS.get(f"{entry.model_label}.{entry.field}", item.label)
+        label = str(label)
         if label not in labels:
             labels.append(label)
     return capfirst(" ; ".join(f"{what} : {', '.join(labels)}" for what, labels in models.items()))

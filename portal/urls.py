@@ -1,11 +1,11 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views as cms_views
-from portal import health, pages, theme
+from portal import health, pages, serve, theme
 
 handler403 = "portal.errors.forbidden"
 handler404 = "portal.errors.not_found"
@@ -38,4 +38,4 @@ if settings.SERVE_MEDIA:
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("portal.demo.urls")))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [re_path(wagtail_urls.serve_pattern, serve.page, name="wagtail_serve"), path("", include(wagtail_urls))]

@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if E2E in item.path.parents:
             item.add_marker("e2e")
+            item.add_marker("django_db")  # or a run of these alone would have no database made
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             # A flush would take Wagtail's root page, locale and groups away from the next test.

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
@@ -21,22 +20,29 @@ from participation.base.calendar import today
 class Task:
     label: str
     url: str
-    detail: str = ""
 
 
-class FirstThings(Component):
-    name = "first_things"
-    template_name = "wagtailadmin/portal/first_things.html"
-    order = 10
+class Tasks(Component):
+    """A list of links under a heading; nothing when the list is empty."""
+
+    template_name = "wagtailadmin/portal/tasks.html"
+    heading = ""
+    icon = ""
 
     def __init__(self, request):
         self.user = request.user
 
     def get_context_data(self, parent_context):
-        return {"waiting": self.waiting, "shortcuts": self.shortcuts}
+        return {"tasks": self.tasks(), "heading": self.heading, "icon": self.icon, "panel_id": self.name}
 
-    @cached_property
-    def waiting(self) -> list[Task]:
+
+class Waiting(Tasks):
+    name = "waiting"
+    heading = gettext_lazy("En attente")
+    icon = "warning"
+    order = 10
+
+    def tasks(self) -> list[Task]:
         if not can_edit_content(self.user):
             return []
         tasks = []
@@ -54,13 +60,22 @@ class FirstThings(Component):
             tasks.append(Task(label % unexplained, reverse("faits_milestone:index") + "?timeliness=late"))
         return tasks
 
-    @cached_property
-    def shortcuts(self) -> list[Task]:
+
+class Shortcuts(Tasks):
+    """After Wagtail's list of pages to review, before that of recent edits."""
+
+    name = "shortcuts"
+    heading = gettext_lazy("Que voulez-vous faire ?")
+    icon = "clipboard-list"
+    order = 230
+
+    def tasks(self) -> list[Task]:
         tasks = []
         if can_edit_content(self.user):
             tasks += self._pages()
-            tasks.append(Task(_("Noter qu’une étape est tenue"), reverse("faits_milestone:index")))
+            tasks.append(Task(_("Proposer une étape"), reverse("faits_milestone:add")))
         if decides_somewhere(self.user):
+            tasks.append(Task(_("Noter qu’une étape est tenue"), reverse("faits_milestone:index")))
             tasks.append(Task(_("Mettre à jour une résidence"), reverse("residences:index")))
         if policy_registry.get_by_type(User).user_has_permission(self.user, "view"):
             tasks.append(Task(_("Comptes et rôles"), reverse("wagtailusers_users:index")))
@@ -79,5 +94,5 @@ class FirstThings(Component):
         return found
 
 
-def add_first_things(request, panels):
-    panels.insert(0, FirstThings(request))
+def add_tasks(request, panels):
+    panels += [Waiting(request), Shortcuts(request)]

@@ -32,4 +32,3 @@ def style():
 
 def nothing_here(request, *args, **kwargs):
     raise Http404
-

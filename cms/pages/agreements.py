@@ -7,7 +7,7 @@ from cms.enums import Outcome
 from cms.models import DeliberationPage, ExperiencePage
 from cms.models.experiences import MARKS
 from cms.pages import words
-from cms.pages.frame import breadcrumb
+from cms.pages.frame import breadcrumb, quartier_links
 from cms.selectors.agreements import ConventionLine, documents
 from participation.base.calendar import today
 from participation.base.text import dates
@@ -74,7 +74,7 @@ def experience(page: ExperiencePage, request) -> dict:
         "marks": marks,
         "unmarked": ", ".join(unmarked),
         "facts": [item for item in facts if item["value"]],
-        "quartiers": [{"label": one.name, "url": one.get_absolute_url()} for one in page.quartiers.all()],
+        "quartiers": quartier_links(page),
     }
 
 

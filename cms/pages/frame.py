@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from cms.addresses import address_of
 from cms.models import BasePage
 from cms.pages import words
 
@@ -12,13 +13,19 @@ def breadcrumb(page: BasePage) -> list[dict]:
     if page.depth <= 3:
         return []
     above = page.get_ancestors().filter(depth__gt=2).values_list("title", "url_path")
-    return [{"label": title, "url": "/" + path.strip("/").partition("/")[2] + "/"} for title, path in above]
+    return [{"label": title, "url": address_of(path)} for title, path in above]
 
 
 def project_breadcrumb(convention) -> list[dict]:
     """The pages above a fiche, its convention under its short name. One query."""
     name = words.capital(convention.short_title or convention.title)
     return [*breadcrumb(convention), {"label": name, "url": convention.get_absolute_url()}]
+
+
+def quartier_links(page) -> list[dict]:
+    """The quartiers a page names, for the `tags` component. One query."""
+    quartiers = page.quartiers.only("name", "slug") if page.pk else []
+    return [{"label": one.name, "url": one.get_absolute_url()} for one in quartiers]
 
 
 def standard(page, request) -> dict:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.models import NewsIndexPage, NewsPage
-from cms.pages.frame import breadcrumb, number
+from cms.pages.frame import breadcrumb, number, quartier_links
 from cms.selectors.news import latest_news, news_page
 from participation.base.text import numbers
 
@@ -27,7 +27,7 @@ def index(page: NewsIndexPage, request) -> dict:
 def article(page: NewsPage, request) -> dict:
     return {
         "breadcrumb": breadcrumb(page),
-        "quartiers": [{"label": one.name, "url": one.get_absolute_url()} for one in page.quartiers.all()],
+        "quartiers": quartier_links(page),
         "others": [news_line(one) for one in latest_news(OTHERS, besides=page.pk)],
     }
 

@@ -10,20 +10,22 @@ from cms.enums import LifeCycle
 from cms.models import ConventionPage, ProjectPage
 from cms.models.projects import FICHE_FIELDS, OPTIONAL_FICHE_FIELDS
 from cms.pages import words
-from cms.pages.frame import project_breadcrumb
+from cms.pages.frame import project_breadcrumb, quartier_links
 from cms.selectors.progress import State
-from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, project_ref, read_steps
+from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, partner_name, project_ref, read_steps
 from participation.base.calendar import today
 from participation.base.text import dates
+
+_CONVENTION = ("title", "short_title", "url_path", "path", "depth", "invented", "source")
 
 
 def project(page: ProjectPage, request) -> dict:
     """The context of `cms/project.html`. A page that was never saved (its first preview) has no step yet."""
     day = today()
     milestones = read_steps(page.milestones.all()) if page.pk else []
-    ref = project_ref(page, milestones, day)
+    ref = project_ref(page, milestones, day, lead="")
     steps = dated_steps(milestones, ref, day)
-    above = ConventionPage.objects.filter(path=page.path[: -page.steplen]).defer("body").first()
+    above = ConventionPage.objects.filter(path=page.path[: -page.steplen]).only(*_CONVENTION).first()
     return {
         "breadcrumb": project_breadcrumb(above) if above else [],
         "name": _("Fiche n° %(number)s") % {"number": page.number} if page.number else page.title,
@@ -33,7 +35,7 @@ def project(page: ProjectPage, request) -> dict:
         "about": _about(page, milestones),
         "steps": [step_item(step) for step in steps],
         "points": fiche_points(page, ref),
-        "quartiers": [{"label": one.name, "url": one.get_absolute_url()} for one in page.quartiers.all()],
+        "quartiers": quartier_links(page),
     }
 
 
@@ -103,8 +105,8 @@ def fiche_points(page: ProjectPage, ref: ProjectRef) -> list[dict]:
     """The ten points of the charter in order, empty ones included; then the optional ones that are written."""
     unsaid = format_html('<span class="soft">{}</span>', _("Non renseigné dans le document"))
     written = {name: _rich(getattr(page, name)) for name in (*FICHE_FIELDS, *OPTIONAL_FICHE_FIELDS)}
-    if not written["lead_text"] and ref.lead:
-        written["lead_text"] = ref.lead
+    if not written["lead_text"] and page.lead_id:
+        written["lead_text"] = partner_name(page.lead)
     if written["schedule_text"] and ref.tally.total:
         link = format_html('<p><a href="#etapes">{}</a></p>', _("Voir les étapes"))
         written["schedule_text"] = format_html("{}{}", written["schedule_text"], link)
@@ -117,7 +119,7 @@ def fiche_points(page: ProjectPage, ref: ProjectRef) -> list[dict]:
 
 def _about(page, milestones):
     """« Tranquillité publique. En cours. Mise à jour le 20 mars 2026. »"""
-    parts = [", ".join(theme.title for theme in page.themes.all()) if page.pk else ""]
+    parts = [", ".join(theme.title for theme in page.themes.only("title")) if page.pk else ""]
     if page.life_cycle != LifeCycle.UNSTATED:
         parts.append(words.capital(page.get_life_cycle_display()))
     if milestones:

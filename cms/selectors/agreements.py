@@ -1,5 +1,6 @@
 """Conventions among others: the list of all of them, and those of one quartier."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,10 @@ from django.db.models import Q
 
 from cms.models import ConventionPage, DeliberationPage, ExperiencePage, Milestone, ProjectPage
 from cms.selectors.progress import Step, Tally, public_steps, total
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 from participation.territory.models import Quartier
+
+_SHOWN = ("title", "short_title", "kind", "period_label", "invented", "intro", "url_path", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +54,22 @@ def documents(day: date) -> Documents:
     """Everything under the list of conventions on `day`, in the editors' order. Five queries."""
     return Documents(
         conventions=convention_list(day),
-        deliberations=tuple(_listed(DeliberationPage)),
-        experiences=tuple(_listed(ExperiencePage)),
+        deliberations=tuple(_listed(DeliberationPage, "body_name", "session_date")),
+        experiences=tuple(_listed(ExperiencePage, "period_label")),
     )
 
 
 def convention_list(day: date) -> tuple[ConventionLine, ...]:
-    """Every public convention with its steps on `day`. Three queries."""
-    projects, steps = _projects_and_steps(Milestone.objects.all(), ProjectPage.objects.all())
-    tallies: dict[str, Tally] = {}
-    for step in steps:
-        place = _above(projects[step.project_id].path)
-        tallies[place] = tallies.get(place, Tally()) + total([step], day)
-    counts: dict[str, int] = {}
-    for project in projects.values():
-        counts[_above(project.path)] = counts.get(_above(project.path), 0) + 1
+    """Every public convention with its fiches and their steps on `day`. Three queries."""
+    paths = dict(visible(ProjectPage.objects.all()).values_list("pk", "path").order_by())
+    steps: dict[str, list[Step]] = {}
+    for step in public_steps(Milestone.objects.all()):
+        if step.project_id in paths:
+            steps.setdefault(_above(paths[step.project_id]), []).append(step)
+    counts = Counter(_above(path) for path in paths.values())
     return tuple(
-        ConventionLine(page, counts.get(page.path, 0), tallies.get(page.path, Tally()))
-        for page in _listed(ConventionPage)
+        ConventionLine(page, counts[page.path], total(steps.get(page.path, ()), day))
+        for page in _listed(ConventionPage, "kind", "period_label", "invented")
     )
 
 
@@ -94,12 +95,13 @@ def for_quartier(quartier: Quartier, day: date) -> tuple[QuartierConvention, ...
                 for one in by_convention.get(page.path, ())
             ),
         )
-        for page in visible(concerned.select_related("commune")).defer("body").order_by("path")
+        for page in visible(concerned).only(*_SHOWN).order_by("path")
     )
 
 
-def _listed(model):
-    return visible(model.objects.select_related("commune")).defer("body").order_by("path")
+def _listed(model, *fields):
+    found = model.objects.select_related("commune").only("path", "title", "url_path", "intro", "commune__name", *fields)
+    return visible(found).order_by("path")
 
 
 def _projects_and_steps(milestones, projects):

@@ -11,7 +11,7 @@ from cms.selectors.money import Statement, statements_of
 from cms.selectors.progress import Progress, progress_of, quartiers_of
 from cms.selectors.projects import Fiches, ProjectRef, fiches_of
 from cms.selectors.themes import Themes, themes_of
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 from participation.territory.models import Quartier, QuartierStatus
 from participation.territory.selectors import StatusFact, status_fact
 
@@ -86,13 +86,16 @@ def convention_detail(page: ConventionPage, day: date) -> ConventionDetail:
         places=_places(quartiers, day),
         framework=next((one for one in related if one.pk == page.parent_agreement_id), None),
         follow_ups=tuple(one for one in related if one.pk != page.parent_agreement_id),
-        deliberations=tuple(visible(DeliberationPage.objects.filter(convention=page)).order_by("session_date")),
+        deliberations=tuple(
+            visible(DeliberationPage.objects.filter(convention=page)).only("title", "url_path").order_by("session_date")
+        ),
     )
 
 
 def signatures_of(page: ConventionPage) -> tuple[Signature, ...]:
     """Who signed, in the document's order: bodies and functions, never people. One query."""
     found = Signatory.objects.public().filter(page=page).select_related("partner").order_by("order", "id")
+    found = found.only("function", "signed_on", "partner__name", "partner__kind", "partner__fictional")
     return tuple(Signature(str(one.partner), one.function, one.signed_on, one.partner.kind) for one in found)
 
 
@@ -100,7 +103,7 @@ def _related(page):
     tied = Q(parent_agreement=page)
     if page.parent_agreement_id:
         tied |= Q(pk=page.parent_agreement_id)
-    return list(visible(ConventionPage.objects.filter(tied)).only("title", "url_path", "short_title").order_by("path"))
+    return list(visible(ConventionPage.objects.filter(tied)).only("title", "url_path").order_by("path"))
 
 
 def _tree(themes: Themes, projects: Sequence[ProjectRef]) -> tuple[ThemeNode, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cms.models import NewsPage
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 
 PAGE_SIZE = 10
 COUNTED_MAX = 1_000
@@ -56,4 +56,5 @@ def news_page(before: int | None = None, *, size: int = PAGE_SIZE) -> NewsList |
 
 
 def _listed():
-    return visible(NewsPage.objects.defer("body")).order_by("-published_on", "-pk")
+    fields = ("title", "url_path", "intro", "published_on")
+    return visible(NewsPage.objects.only(*fields)).order_by("-published_on", "-pk")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.enums import LifeCycle
 from cms.models import ConventionPage, Milestone, ProjectPage
 from cms.selectors.themes import Themes, themes_of
-from cms.selectors.visibility import visible
+from cms.visibility import tree_frame, visible
 from participation.base.drawing.tables import Count
 from participation.territory.models import Quartier
 
@@ -181,29 +181,48 @@ def is_proven(milestone) -> bool:
     return milestone.evidence_public and bool(milestone.evidence_url or milestone.evidence_document_id)
 
 
-_STEP_FIELDS = ("weight", "due_on", "done_on", "evidence_public", "evidence_url", "evidence_document_id")
+_QUARTIER_FIELDS = ("name", "slug", "within_id", "perimeter_mark")
+STEP_FIELDS = (
+    "project_id",
+    "quartier_id",
+    "project__life_cycle",
+    "weight",
+    "due_on",
+    "done_on",
+    "evidence_public",
+    "evidence_url",
+    "evidence_document_id",
+)
 
 
 def public_steps(milestones) -> list[Step]:
     """The steps that pages show, of a query set of milestones. One query."""
-    rows = milestones.public().values_list("project_id", "quartier_id", "project__life_cycle", *_STEP_FIELDS)
-    return [
-        Step(project, quartier, weight, due, done, public and bool(url or document), cycle == LifeCycle.ABANDONED)
-        for project, quartier, cycle, weight, due, done, public, url, document in rows.order_by()
-    ]
+    return [counted(row) for row in milestones.public().values_list(*STEP_FIELDS).order_by()]
+
+
+def counted(row) -> Step:
+    """A step from one row of STEP_FIELDS."""
+    project, quartier, cycle, weight, due, done, public, url, document = row
+    return Step(project, quartier, weight, due, done, public and bool(url or document), cycle == LifeCycle.ABANDONED)
 
 
 def quartiers_of(page: ConventionPage, steps: Iterable[Step]) -> list[Quartier]:
     """The quartiers the convention names, and any other that a step names; without their perimeters. One query."""
     named = {step.quartier_id for step in steps if step.quartier_id}
     covered = ConventionPage.quartiers.through.objects.filter(conventionpage=page).values("quartier_id")
-    found = Quartier.objects.filter(Q(pk__in=covered) | Q(pk__in=named)).defer("perimeter", "note")
+    found = Quartier.objects.filter(Q(pk__in=covered) | Q(pk__in=named)).only(*_QUARTIER_FIELDS)
     return list(found.order_by("commune__name", "name"))
+
+
+def quartiers_with_steps(steps: Iterable[Step]) -> list[Quartier]:
+    """The quartiers that a step names. One query."""
+    found = Quartier.objects.filter(pk__in={step.quartier_id for step in steps if step.quartier_id})
+    return list(found.only("name", "slug").order_by("commune__name", "name"))
 
 
 def convention_progress(page: ConventionPage, day: date) -> Progress:
     """The whole convention on `day`. Four queries, however many fiches, themes and quartiers."""
-    steps = public_steps(Milestone.objects.filter(project__in=live_projects(page)))
+    steps = public_steps(milestones_of(page))
     return progress_of(steps, themes_of(page), quartiers_of(page, steps), day)
 
 
@@ -216,6 +235,15 @@ def progress_of(steps: Iterable[Step], themes: Themes, quartiers: Iterable[Quart
         quartiers=[(quartier.pk, quartier.slug, quartier.name) for quartier in quartiers],
         theme_of_project=themes.root_of_project,
     )
+
+
+def milestones_of(page: ConventionPage):
+    """The milestones of the fiches of a convention that everyone may read."""
+    frame = tree_frame()
+    if frame.restricted:
+        return Milestone.objects.filter(project__in=live_projects(page))
+    below = {"project__path__startswith": page.path, "project__depth": page.depth + 1}
+    return Milestone.objects.filter(project__live=True, **below)
 
 
 def live_projects(page: ConventionPage):

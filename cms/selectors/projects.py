@@ -12,6 +12,21 @@ from cms.selectors.progress import State, Step, Tally, live_projects, step_of, t
 from participation.base.calendar import working_days_between
 
 _LIGHT = ("title", "url_path", "number", "intro", "life_cycle", "lead")
+_STEP = (
+    "project_id",
+    "title",
+    "starts_on",
+    "due_on",
+    "new_due_on",
+    "weight",
+    "done_on",
+    "status_note",
+    "evidence_label",
+    "evidence_url",
+    "evidence_public",
+    "updated_at",
+    "order",
+)
 # A fiche that promised something and of which nothing was heard for so long is named on the convention's page.
 SILENT_DAYS = 183
 
@@ -89,7 +104,7 @@ class Fiches:
 def read_steps(milestones) -> list[Milestone]:
     """Public milestones with what a page says about each. One query."""
     found = milestones.public().select_related("quartier", "evidence_document")
-    found = found.defer("quartier__perimeter", "quartier__note")
+    found = found.only(*_STEP, "quartier__name", "evidence_document__title", "evidence_document__file")
     return list(found.order_by("project_id", "order", "due_on", "id"))
 
 
@@ -113,7 +128,10 @@ def fiches_of(page: ConventionPage, day: date) -> Fiches:
     return Fiches(tuple(refs), steps, tuple(counted), tuple(sorted(silent, key=lambda one: one.since)))
 
 
-def project_ref(project: ProjectPage, milestones: Iterable[Milestone], day: date) -> ProjectRef:
+def project_ref(
+    project: ProjectPage, milestones: Iterable[Milestone], day: date, *, lead: str | None = None
+) -> ProjectRef:
+    """`lead`: its words when the caller has them, so that the partner is not read."""
     dropped = project.life_cycle == LifeCycle.ABANDONED
     return ProjectRef(
         id=project.pk,
@@ -121,10 +139,14 @@ def project_ref(project: ProjectPage, milestones: Iterable[Milestone], day: date
         title=project.title,
         url=project.get_absolute_url(),
         intro=project.intro,
-        lead=partner_name(project.lead) if project.lead_id else "",
+        lead=_lead(project) if lead is None else lead,
         life_cycle=project.life_cycle,
         tally=total((step_of(one, dropped=dropped) for one in milestones), day),
     )
+
+
+def _lead(project):
+    return partner_name(project.lead) if project.lead_id else ""
 
 
 def partner_name(partner) -> str:

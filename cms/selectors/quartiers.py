@@ -6,7 +6,7 @@ from datetime import date
 
 from cms.models import ExperiencePage, NewsPage
 from cms.selectors.agreements import QuartierConvention, for_quartier
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 from participation.territory.selectors import (
     CommuneQuartiers,
     MapQuartier,

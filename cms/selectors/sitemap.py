@@ -7,7 +7,8 @@ from datetime import date
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.selectors.visibility import visible
+from cms.addresses import address_of
+from cms.visibility import visible
 from participation.territory.models import Quartier
 
 
@@ -27,8 +28,7 @@ def public_addresses() -> Iterator[Address]:
     seen = set()
     pages = visible(Page.objects.filter(depth__gt=1)).order_by("path")
     for url_path, published_at in pages.values_list("url_path", "last_published_at"):
-        path = "/" + url_path.strip("/").partition("/")[2]
-        path = path if path == "/" else f"{path}/"
+        path = address_of(url_path)
         seen.add(path)
         yield Address(path, timezone.localdate(published_at) if published_at else None)
     for slug in Quartier.objects.order_by("slug").values_list("slug", flat=True):

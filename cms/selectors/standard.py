@@ -1,5 +1,5 @@
 from cms.models import StandardPage
-from cms.selectors.visibility import visible
+from cms.visibility import visible
 
 
 def page_with_slug(slug: str) -> StandardPage | None:

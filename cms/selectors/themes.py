@@ -53,7 +53,8 @@ class Themes:
 
 def themes_of(page: ConventionPage) -> Themes:
     """Two queries."""
-    rows = list(Theme.objects.public().filter(page=page).order_by("order", "id"))
+    found = Theme.objects.public().filter(page=page).only("parent_id", "label", "number", "title", "summary")
+    rows = list(found.order_by("order", "id"))
     order = {row.pk: rank for rank, row in enumerate(rows)}
     pairs = ProjectPage.themes.through.objects.filter(theme__page=page, theme__state=FactState.VALIDATED)
     links: dict[int, list[int]] = {}

@@ -98,9 +98,8 @@ class Launch:
             )
             if quiet:
                 listener.close()
-            supervisor.start(
-                "Le worker", [python, "manage.py", "worker"], log=logs / "worker.log" if quiet else None, **common
-            )
+            work = [python, "manage.py", "worker", *([] if quiet else ["--reload"])]
+            supervisor.start("Le worker", work, log=logs / "worker.log" if quiet else None, **common)
             asked = "127.0.0.1" if self.host in ("0.0.0.0", "") else self.host  # noqa: S104
             supervisor.wait_until(health(asked, self.port))
             say(banner.text(self.address, os.path.relpath(logs)))

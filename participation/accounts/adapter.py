@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.auth import PortalBackend
@@ -44,6 +45,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         return client_address(request)
+
+    def is_safe_url(self, url):
+        """Only a path of this portal: `next` leads to no other host, not even another name of our own."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def send_mail(self, template_prefix, email, context):
         """`account/email/<name>` of allauth becomes a letter of ours in the outbox, its links made from BASE_URL.

@@ -6,7 +6,6 @@ from decimal import Decimal
 from participation.base.drawing.gantt import GanttRow
 from participation.base.drawing.tables import Count, CrossedRow, CrossedTable, Row, Table
 from participation.base.geo.map_view import Perimeter, Point, build_map
-from participation.base.templatetags.ui import sprite_url
 from participation.base.text.numbers import euros
 
 DAY = date(2026, 3, 24)
@@ -164,7 +163,6 @@ def example_map():
             Point("Gravats, confirmé", 43.4045, 5.0535, "#c-carte", "resolu"),
             Point("Maison de quartier", 43.4125, 5.0365),
         ],
-        sprite=sprite_url(),
     )
 
 

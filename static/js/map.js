@@ -96,7 +96,9 @@ async function start(figure) {
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", config.title);
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: config.words.zoomIn, zoomOutTitle: config.words.zoomOut }).addTo(map);
+  L.control
+    .zoom({ position: "bottomleft", zoomInTitle: config.words.zoomIn, zoomOutTitle: config.words.zoomOut })
+    .addTo(map);
   map.fitBounds(config.bounds, { padding: [48, 40], maxZoom: 16 });
   addPerimeters(L, map, config.perimeters);
   addPoints(L, map, config.points, figure.dataset.sprite);

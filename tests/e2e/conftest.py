@@ -44,6 +44,11 @@ def _server(django_db_setup):
 
 
 @pytest.fixture
+def _django_db_helper(django_db_setup):
+    """No transaction around these tests: the server's threads would not see what is in it. See `portal`."""
+
+
+@pytest.fixture
 def portal(chromium, _server, django_db_setup, django_db_blocker, settings):
     """The address of a live portal with the demonstration in it and the whole-page cache on."""
     settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = _server.url

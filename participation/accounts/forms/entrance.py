@@ -38,6 +38,7 @@ class Worded:
             field.label, field.help_text, field.error_messages["required"] = label, hint, empty
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = EMAIL_INVALID
+                field.widget.attrs["maxlength"] = str(EMAIL_LENGTH)
                 _limit(field, EMAIL_LENGTH)
             elif isinstance(field.widget, forms.PasswordInput):
                 _limit(field, PASSWORD_LENGTH)

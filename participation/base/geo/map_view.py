@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -44,14 +45,15 @@ def build_map(
     *,
     perimeters: Sequence[Perimeter] = (),
     points: Sequence[Point] = (),
-    sprite: str = "",
+    sprite: str | None = None,
 ) -> MapView | None:
     """The map called `title`, or None when no place has an outline or a position: the page then says so in words.
 
-    `identifier` is unique on the page. Tiles come from `LEAFLET_CONFIG`, the only other host the browser contacts.
+    `identifier` is unique on the page; `sprite` is the address of the status shapes, ours by default. Tiles come from
+    `LEAFLET_CONFIG`, the only other host the browser contacts.
     """
     drawn = [perimeter for perimeter in perimeters if perimeter.geometry]
-    still = render_still_map(drawn, points, title=title, sprite=sprite)
+    still = render_still_map(drawn, points, title=title, sprite=sprite or static("icons.svg"))
     if not still:
         return None
     leaflet = settings.LEAFLET_CONFIG

@@ -5,9 +5,10 @@ from django.views.decorators.http import require_http_methods
 
 from participation.base.links.signing import LinkError, LinkExpired, read_token
 
-# A token must not travel on in a Referer, stay in a shared cache or end up in a search engine.
+# A token must not travel on in a Referer, stay in a shared cache or end up in a search engine. Not « no-referrer »:
+# under it browsers send « Origin: null » with the form, and Django's CSRF check refuses that.
 HEADERS = {
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "private, no-store",
 }

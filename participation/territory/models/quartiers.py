@@ -55,7 +55,7 @@ class Quartier(models.Model):
     )
     perimeter_source = models.CharField(_("source du périmètre"), max_length=200, blank=True)
     perimeter_changed_at = models.DateTimeField(_("périmètre changé le"), null=True, blank=True, editable=False)
-    perimeter_mark = models.BigIntegerField(null=True, editable=False)
+    perimeter_mark = models.BigIntegerField(null=True, editable=False, db_index=True)
     note = models.TextField(
         _("précision"), blank=True, help_text=_("Ce qu’un document dit de ce lieu, sa source avec.")
     )

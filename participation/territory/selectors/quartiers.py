@@ -102,7 +102,9 @@ def _detail(found: QuerySet, day: date) -> QuartierDetail | None:
     statuses = QuartierStatus.objects.filter(quartier__in={quartier.pk, quartier.within_id} - {None})
     statuses = list(statuses.order_by(*QuartierStatus._meta.ordering))
     around = [status for status in statuses if status.quartier_id == quartier.within_id]
-    parts = tuple(quartier.parts.order_by("name", "slug").only("slug", "name", "perimeter", "perimeter_source", "within"))
+    parts = tuple(
+        quartier.parts.order_by("name", "slug").only("slug", "name", "perimeter", "perimeter_source", "within")
+    )
     drawn = [quartier if quartier.perimeter is not None else quartier.within, *parts]
     return QuartierDetail(
         line=_line(quartier, [status for status in statuses if status.quartier_id == quartier.pk], day),

@@ -1,0 +1,58 @@
+"""What a cold anonymous visit costs: nothing remembered but content types and pictures that were drawn once.
+
+The literal is the dearest page of its type in the demonstration. A page that got cheaper lowers it; one that got dearer
+has to say why.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+MOST = 20
+OF_TYPE = {
+    "HomePage": 10,
+}
+OWN = {
+    "/mentions-legales/": 1,
+    "/accessibilite/": 2,
+    "/confidentialite/": 1,
+    "/confidentialite/registre.csv": 0,
+    "/sitemap.xml": 2,
+    "/robots.txt": 0,
+    "/theme.css": 1,
+    "/comptes/connexion/": 1,
+    "/comptes/inscription/": 1,
+    "/comptes/mot-de-passe/oublie/": 1,
+    "/demo/composants/": 1,
+    "/demo/courrier/": 1,
+    "/cette-page-n-existe-pas/": 5,
+    "/quartiers/aucun-de-ce-nom/": 6,
+}
+
+
+def cold(address):
+    """The queries of a first visit, after one that let pictures be drawn."""
+    Client().get(address)
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(address)
+    return [query["sql"] for query in queries]
+
+
+def test_no_page_is_dear(demo_db):
+    dearest, too_dear = {}, []
+    for page in Page.objects.live().filter(depth__gt=1).order_by("path").specific():
+        queries = cold(page.get_url())
+        name = type(page).__name__
+        dearest[name] = max(dearest.get(name, 0), len(queries))
+        if len(queries) > MOST:
+            too_dear.append(f"{page.get_url()}: {len(queries)}\n" + "\n".join(sql[:200] for sql in queries))
+    assert not too_dear, "\n".join(too_dear)
+    assert dearest == OF_TYPE
+
+
+def test_our_own_addresses_are_cheap(demo_db):
+    assert {address: len(cold(address)) for address in OWN} == OWN
