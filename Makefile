@@ -36,7 +36,7 @@ demo: env ## remet les lignes de la démonstration, et elles seules, comme au pr
 	@$(DEMO) $(PY) manage.py load_demo --replace $(ARGS)
 
 screenshots: env ## les images du README, dans docs/img/ (Chromium)
-	@$(TEST) $(PY) -m pytest bench/screenshots.py -q -p no:randomly $(ARGS)
+	@$(PY) -m bench.screenshots
 
 messages: env ## relève les textes dans locale/ et les compile (gettext)
 	@$(TEST) $(PY) -m deploy.messages

@@ -68,11 +68,11 @@ class Site:
         return json.loads(self.python("-m", "bench.inside", PAGE_CACHE_SECONDS="0").stdout)
 
     @contextmanager
-    def serving(self, *, cached, worker=False):
+    def serving(self, *, cached, worker=False, settings="production"):
         """The processes as `{"web": [pids], "worker": [pids]}`."""
         env = {
             **self.environment,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+            "DJANGO_SETTINGS_MODULE": f"portal.settings.{settings}",
             "PAGE_CACHE_SECONDS": "60" if cached else "0",
             "WEB_WORKERS": "2",
         }

@@ -11,8 +11,11 @@ class CmsConfig(AppConfig):
     def ready(self):
         from cms import emails, signals  # noqa: F401
         from cms.services.quartiers import follow_new_address
+        from participation.base.site import modules
         from participation.territory.slugs import on_rename
 
+        modules.register("actualites", _("Actualités"), ("/actualites/",))
+        modules.register("conventions", _("Conventions et fiches projets"), ("/conventions/",))
         emails.connect()
         on_rename(follow_new_address)
 

@@ -88,7 +88,7 @@ def _build(request):
         brand_colour=site.brand_colour,
         theme_url=stylesheet_url(site),
         logo=_logo(site.logo) if site.logo_id else None,
-        source_url=getattr(settings, "SOURCE_URL", ""),
+        source_url=settings.SOURCE_URL,
         demo=settings.DEMO,
         signed_in=signed_in,
         has_messages=_has_messages(request),

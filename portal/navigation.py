@@ -35,6 +35,7 @@ UNDERSTAND = (
     ("/actualites/", _("Les actualités")),
 )
 RIGHTS = (
+    ("/plan-du-site/", _("Plan du site")),
     ("/mentions-legales/", _("Mentions légales")),
     ("/confidentialite/", _("Confidentialité")),
 )

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.selectors.sitemap import public_addresses
+from cms.selectors.sitemap import public_addresses, reading_plan
 from cms.selectors.standard import page_with_slug
 from participation.base.calendar import today
 from participation.base.privacy.selectors import register_csv
-from participation.base.site.selectors import portal_settings
+from participation.base.site.selectors import path_is_open, portal_settings
 from portal.privacy import reasons, tile_host
 
-STATIC_PAGES = ("legal", "accessibility", "privacy")
+STATIC_PAGES = ("site-map", "legal", "accessibility", "privacy")
 SITEMAP_MAX = 50_000
 # The multi-year scheme that article 47 of law 2005-102 asks for is an ordinary page, found by this slug.
 SCHEME_SLUG = "schema-pluriannuel-accessibilite"
@@ -32,10 +32,30 @@ def robots(request):
 def sitemap(request):
     """Source: sitemaps.org/protocol. Absolute addresses come from BASE_URL, never from the request."""
     urls = [
-        {"location": settings.BASE_URL + address.path, "lastmod": address.changed_on} for address in public_addresses()
+        {"location": settings.BASE_URL + address.path, "lastmod": address.changed_on}
+        for address in public_addresses()
+        if path_is_open(address.path)
     ]
     urls += [{"location": settings.BASE_URL + reverse(name)} for name in STATIC_PAGES]
     return render(request, "sitemap.xml", {"urlset": urls[:SITEMAP_MAX]}, content_type="application/xml")
+
+
+@require_safe
+def site_map(request):
+    """Plan du site: with the menu, the second way to find a page (RGAA 4.1, criterion 12.1)."""
+    branches = [branch for branch in reading_plan() if path_is_open(branch.path)]
+    return render(request, "portal/site_map.html", {"sections": _sections(branches)})
+
+
+def _sections(branches):
+    """Branches grouped under their first level: [(section, pages below it)]."""
+    sections = []
+    for branch in branches:
+        if branch.depth == 1 or not sections:
+            sections.append((branch, []))
+        else:
+            sections[-1][1].append(branch)
+    return sections
 
 
 @require_safe

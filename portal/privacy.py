@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.base.privacy.selectors import Held, by_purpose
 
-
 # French words for tables that other packages name in English, or for developers.
 WORDS = {
     "mfa.Authenticator": _("double authentification"),

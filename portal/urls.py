@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import views as cms_views
 from portal import health, pages, serve, theme
 
+handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
 handler404 = "portal.errors.not_found"
 handler429 = "participation.accounts.views.entrance.too_many"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("theme.css", theme.stylesheet, name="theme"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("plan-du-site/", pages.site_map, name="site-map"),
     path("mentions-legales/", pages.legal, name="legal"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("confidentialite/", pages.privacy, name="privacy"),

@@ -1,8 +1,11 @@
 """What our model views share beyond Wagtail's: rights on one row rather than on a whole table, refusals in words."""
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.forms import ModelChoiceField
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -56,9 +59,14 @@ class IndexView(generic.IndexView):
 
 class CreateView(RefusalsInForm, generic.CreateView):
     def get_initial(self):
-        """`?quartier=3` fills in the choice a link comes with."""
-        names = self.get_form_class().base_fields
-        return {**super().get_initial(), **{key: value for key, value in self.request.GET.items() if key in names}}
+        """`?quartier=3` fills in the choice a link comes with; what is no choice is passed over."""
+        initial = super().get_initial()
+        for name, field in self.get_form_class().base_fields.items():
+            if name in self.request.GET and isinstance(field, ModelChoiceField):
+                with suppress(ValidationError, OverflowError):
+                    chosen = field.clean(self.request.GET[name])
+                    initial[name] = chosen and chosen.pk
+        return initial
 
 
 class EditView(RowRights, RefusalsInForm, generic.EditView):

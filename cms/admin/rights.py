@@ -70,7 +70,8 @@ class RulePolicy(BasePermissionPolicy):
 
 
 class FactPolicy(RulePolicy):
-    """Editors propose; the coordination validates, and from then on a fact is changed by those who may validate it."""
+    """Editors propose, and propose again what was set aside; the coordination validates. From then on a fact is
+    changed by those who may validate it."""
 
     def user_has_permission(self, user, action):
         return decides_somewhere(user) if action == "validate" else can_edit_content(user)
@@ -82,7 +83,7 @@ class FactPolicy(RulePolicy):
             return True
         return (
             action in ("change", "delete")
-            and instance.state == FactState.PROPOSED
+            and instance.state in (FactState.PROPOSED, FactState.REJECTED)
             and instance.proposed_by_id == user.pk
             and can_edit_content(user)
         )

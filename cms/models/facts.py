@@ -38,7 +38,7 @@ class Fact(models.Model):
 
 
 class AppendOnlyQuerySet(models.QuerySet):
-    def update(self, **values):
+    def update(self, *args, **values):
         raise TypeError("history is append-only")
 
     def delete(self):

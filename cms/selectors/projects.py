@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 
 from cms.enums import LifeCycle
@@ -105,7 +106,7 @@ def read_steps(milestones) -> list[Milestone]:
     """Public milestones with what a page says about each. One query."""
     found = milestones.public().select_related("quartier", "evidence_document")
     found = found.only(*_STEP, "quartier__name", "evidence_document__title", "evidence_document__file")
-    return list(found.order_by("project_id", "order", "due_on", "id"))
+    return list(found.order_by("project_id", "order", F("due_on").asc(nulls_last=True), "id"))
 
 
 def fiches_of(page: ConventionPage, day: date) -> Fiches:

@@ -35,3 +35,19 @@ def public_addresses() -> Iterator[Address]:
         path = f"/quartiers/{slug}/"
         if path not in seen:
             yield Address(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A page of the reader's plan; `depth` is 1 under the front page."""
+
+    title: str
+    path: str
+    depth: int
+
+
+def reading_plan() -> list[Branch]:
+    """Every public page but the single news items, which their own list shows in order of time. One query."""
+    pages = visible(Page.objects.filter(depth__gt=2).exclude(content_type__model="newspage")).order_by("path")
+    rows = pages.values_list("title", "url_path", "depth")
+    return [Branch(title, address_of(url_path), depth - 2) for title, url_path, depth in rows]

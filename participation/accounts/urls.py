@@ -12,13 +12,18 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from participation.accounts.views import entrance, own
-from participation.accounts.views.wrapping import private
+from participation.accounts.views.wrapping import private, whole
 
 _ADMIN = settings.ADMIN_PREFIX.lstrip("/")
 
 
 def page(route, view, name):
     return path(route, private(view), name=name)
+
+
+def changing(route, view, name):
+    """A page of allauth whose POST changes something and mails about it."""
+    return path(route, private(whole(view)), name=name)
 
 
 urlpatterns = [
@@ -29,17 +34,17 @@ urlpatterns = [
     page("compte/deconnecter-partout/", own.log_out_everywhere, "account_log_out_everywhere"),
     page("compte/effacer/", own.erase, "account_erase"),
     path("comptes/", RedirectView.as_view(pattern_name="account")),
-    page("comptes/inscription/", entrance.SignupView.as_view(), "account_signup"),
+    changing("comptes/inscription/", entrance.SignupView.as_view(), "account_signup"),
     page("comptes/connexion/", account.login, "account_login"),
     page("comptes/connexion/code/", account.confirm_login_code, "account_confirm_login_code"),
     page("comptes/deconnexion/", account.logout, "account_logout"),
     page("comptes/ferme/", account.account_inactive, "account_inactive"),
     page("comptes/confirmation/", account.email_verification_sent, "account_email_verification_sent"),
-    page("comptes/confirmation/<str:key>/", account.confirm_email, "account_confirm_email"),
-    page("comptes/adresse/", account.email, "account_email"),
-    page("comptes/mot-de-passe/", account.password_change, "account_change_password"),
-    page("comptes/mot-de-passe/choisir/", account.password_set, "account_set_password"),
-    page("comptes/mot-de-passe/oublie/", account.password_reset, "account_reset_password"),
+    changing("comptes/confirmation/<str:key>/", account.confirm_email, "account_confirm_email"),
+    changing("comptes/adresse/", account.email, "account_email"),
+    changing("comptes/mot-de-passe/", account.password_change, "account_change_password"),
+    changing("comptes/mot-de-passe/choisir/", account.password_set, "account_set_password"),
+    changing("comptes/mot-de-passe/oublie/", account.password_reset, "account_reset_password"),
     page("comptes/mot-de-passe/oublie/envoye/", account.password_reset_done, "account_reset_password_done"),
     page(
         "comptes/mot-de-passe/oublie/change/",
@@ -48,7 +53,7 @@ urlpatterns = [
     ),
     re_path(
         r"^comptes/mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        private(entrance.PasswordResetFromKeyView.as_view()),
+        private(whole(entrance.PasswordResetFromKeyView.as_view())),
         name="account_reset_password_from_key",
     ),
     page("comptes/verification/", account.reauthenticate, "account_reauthenticate"),
@@ -57,7 +62,7 @@ urlpatterns = [
     page("comptes/double-authentification/", mfa.index, "mfa_index"),
     page("comptes/double-authentification/demandee/", entrance.second_factor_required, "second_factor_required"),
     page("comptes/double-authentification/activer/", entrance.ActivateTOTPView.as_view(), "mfa_activate_totp"),
-    page("comptes/double-authentification/desactiver/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    changing("comptes/double-authentification/desactiver/", totp.deactivate_totp, "mfa_deactivate_totp"),
     page("comptes/double-authentification/codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes"),
     page(
         "comptes/double-authentification/codes/nouveaux/",

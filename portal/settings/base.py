@@ -21,6 +21,8 @@ MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 SITE_TITLE = "Quartiers ouverts"
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+# Where visitors get the source of the version they use (AGPL, section 13).
+SOURCE_URL = env.str("SOURCE_URL", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

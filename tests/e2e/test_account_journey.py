@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 
-from tests.e2e.steps import heading, log_in, look, submit, totp
+from tests.e2e.steps import follow, heading, log_in, look, submit, totp
 
 EMAIL = "voisine@example.org"
 PASSWORD = "une phrase que je retiens"
@@ -17,7 +17,7 @@ def is_confirmed():
 def test_sign_up_confirm_log_in_erase(any_page, outbox):
     page = any_page
     page.goto("/comptes/connexion/")
-    page.get_by_role("main").get_by_role("link", name="Créer un compte").click()
+    follow(page, "Créer un compte")
     look(page)
     page.get_by_label("Adresse e-mail").fill(EMAIL)
     page.get_by_label("Mot de passe").fill(PASSWORD)
@@ -45,7 +45,7 @@ def test_sign_up_confirm_log_in_erase(any_page, outbox):
     page.wait_for_url("**/compte/")
     look(page)
 
-    page.get_by_role("link", name="Effacer mon compte").click()
+    follow(page, "Effacer mon compte")
     look(page)
     page.get_by_label("Votre mot de passe").fill("pas le bon")
     submit(page, "Effacer mon compte pour de bon")
@@ -65,7 +65,7 @@ def test_sign_up_confirm_log_in_erase(any_page, outbox):
 def test_a_forgotten_password_is_chosen_anew(any_page, outbox):
     page = any_page
     page.goto("/comptes/connexion/")
-    page.get_by_role("link", name="J’ai oublié mon mot de passe").click()
+    follow(page, "J’ai oublié mon mot de passe")
     look(page)
     page.get_by_label("Adresse e-mail de votre compte").fill(RESIDENT)
     submit(page, "Recevoir le lien")
@@ -99,9 +99,13 @@ def test_double_authentication(any_page):
     page = any_page
     log_in(page, RESIDENT, RESIDENT_PASSWORD)
     page.wait_for_url("**/compte/")
-    page.get_by_role("link", name="Protéger mon compte").click()
+    follow(page, "Protéger mon compte")
     look(page)
-    page.get_by_role("main").get_by_role("link", name="Activer").click()
+    follow(page, "Activer")
+    assert heading(page) == "Est-ce bien vous ?"
+    look(page)
+    page.get_by_label("Mot de passe").fill(RESIDENT_PASSWORD)
+    submit(page, "Continuer")
     look(page)
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Code affiché par l’application").fill("000000")
@@ -129,12 +133,12 @@ def test_double_authentication(any_page):
     log_in(page, RESIDENT, RESIDENT_PASSWORD)
     # The next code: the one that activated it has served, and the clock of a telephone may be half a minute off.
     page.get_by_label("Code", exact=True).fill(totp(secret, steps_ahead=1))
-    page.get_by_role("main").get_by_role("button").first.click()
+    submit(page, "Me connecter")
     page.wait_for_url("**/compte/")
     page.goto("/comptes/deconnexion/")
     submit(page, "Me déconnecter")
     page.wait_for_url(lambda url: "/deconnexion/" not in url)
     log_in(page, RESIDENT, RESIDENT_PASSWORD)
     page.get_by_label("Code", exact=True).fill(backup)
-    page.get_by_role("main").get_by_role("button").first.click()
+    submit(page, "Me connecter")
     page.wait_for_url("**/compte/")

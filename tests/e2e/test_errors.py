@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from participation.base.limits.views import rate_limit
 from participation.base.links.signing import make_link
 from participation.base.links.views import signed_post
 from portal import errors, urls
-from tests.e2e.steps import look, submit
+from tests.e2e.steps import heading, look, submit
 
 
 def refused(request):
@@ -23,6 +24,7 @@ def broken(request):
     return errors.server_error(request)
 
 
+@never_cache
 @rate_limit("essai", limit=1, per_seconds=120, methods=("GET",))
 def limited(request):
     return HttpResponse("une fois")
@@ -63,7 +65,7 @@ def test_error_pages(page, settings):
         (late[:-3], 404, "Ce lien ne fonctionne plus"),
     ]:
         answer = page.goto(address)
-        assert (answer.status, page.locator("main h1").inner_text()) == (status, title)
+        assert (answer.status, heading(page)) == (status, title)
         look(page)
     settings.MAINTENANCE = True
     assert page.goto("/quartiers/").status == 503
@@ -76,5 +78,5 @@ def test_a_form_left_open_too_long(page):
     page.get_by_label("Adresse e-mail").fill("habitant@demo.example")
     page.get_by_label("Mot de passe").fill("demo-quartiers")
     submit(page, "Me connecter")
-    assert page.locator("main h1").inner_text() == "Votre envoi n’est pas parti"
+    assert heading(page) == "Votre envoi n’est pas parti"
     look(page)

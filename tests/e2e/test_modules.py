@@ -1,19 +1,9 @@
 """A part of the portal that the commune switches off is gone: no way in, 404."""
 
-import pytest
-
-from participation.base.site import modules
 from tests.e2e.steps import look, look_at
 
 
-@pytest.fixture
-def news_module(monkeypatch):
-    """News as a part that can be switched off, which no commune of ours asked for yet: a menu entry goes with it."""
-    monkeypatch.setattr(modules, "_modules", dict(modules._modules))
-    modules.register("nouvelles", "Actualités", ("/actualites/",))
-
-
-def test_switched_off_in_the_settings(news_module, open_page, guard):
+def test_switched_off_in_the_settings(open_page, guard):
     guard.allow("404")
     visitor = open_page(width=360)
     visitor.goto("/actualites/")

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.models import NewsIndexPage, NewsPage
-from tests.e2e.steps import heading, look
+from tests.e2e.steps import follow, heading, look
 
 TITLE = "Le marché du samedi change de place"
 
@@ -50,6 +50,6 @@ def test_an_editor_publishes_through_the_workflow(open_page, outbox, width, java
     assert answer.headers["x-page-cache"] == "miss"
     assert list_shows_it(), "the cached list gave way at once"
     look(visitor)
-    visitor.locator("main").get_by_role("link", name=TITLE).click()
+    follow(visitor, TITLE)
     assert heading(visitor) == TITLE
     look(visitor)

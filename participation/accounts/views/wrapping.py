@@ -13,17 +13,29 @@ HEADERS = {
 
 
 def private(view):
-    """Never cached, never indexed; and a POST is one transaction, the mail it sends included."""
+    """Never cached, never indexed."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        if request.method == "POST":
-            with transaction.atomic():
-                response = view(request, *args, **kwargs)
-        else:
-            response = view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         for name, value in HEADERS.items():
             response.headers[name] = value
         return response
+
+    return answer
+
+
+def whole(view):
+    """A POST is one transaction: what allauth changes and the mail that tells about it, both or neither.
+
+    Not for logins: comparing a password takes half a second on purpose, and SQLite has one writer at a time.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
 
     return answer

@@ -42,7 +42,7 @@ def percent(part, whole=100) -> str:
 
 def dialled(phone: str) -> str:
     """The international form of a French number for a `tel:` link; short numbers (17, 112, 3919) stay as they are."""
-    digits = "".join(character for character in phone if character.isdigit() or character == "+")
+    digits = "".join(character for character in phone.replace("(0)", "") if character.isdigit() or character == "+")
     return f"+33{digits[1:]}" if len(digits) == 10 and digits.startswith("0") else digits
 
 

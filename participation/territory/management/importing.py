@@ -29,5 +29,7 @@ class ImportCommand(BaseCommand):
             return sys.stdin.buffer.read()
         try:
             return Path(name).read_bytes()
+        except FileNotFoundError as error:
+            raise CommandError(f"Impossible de lire {name} : le fichier n’existe pas.") from error
         except OSError as error:
             raise CommandError(f"Impossible de lire {name} : {error.strerror}.") from error

@@ -43,25 +43,27 @@ def test_cells_lines_columns_and_the_whole_add_up(found, theme_of_project):
     assert sum(progress.cells.values(), Tally()) == progress.whole
 
 
+def known(value, among):
+    return value if value in among else None
+
+
 @given(steps, places)
 def test_each_cell_is_what_a_naive_count_finds(found, theme_of_project):
     progress = rolled(found, theme_of_project)
     for theme in (1, 2, 3, None):
         for quartier in (10, 20, None):
-            own = [
+            cell = progress.cells.get((theme, quartier), Tally())
+            here = [
                 step
                 for step in found
-                if (theme_of_project.get(step.project_id) if theme_of_project.get(step.project_id) in (1, 2, 3) else None)
-                == theme
-                and (step.quartier_id if step.quartier_id in (10, 20) else None) == quartier
+                if known(theme_of_project.get(step.project_id), (1, 2, 3)) == theme
+                and known(step.quartier_id, (10, 20)) == quartier
             ]
-            cell = progress.cells.get((theme, quartier), Tally())
-            assert cell.total == len(own)
-            assert cell.done == len([step for step in own if step.done_on])
-            assert cell.late == len(
-                [step for step in own if not step.done_on and not step.dropped and step.due_on and step.due_on < DAY]
-            )
-            assert cell.weight == sum(step.weight for step in own)
+            owed = [step for step in here if not step.done_on and not step.dropped]
+            assert cell.total == len(here)
+            assert cell.done == len([step for step in here if step.done_on])
+            assert cell.late == len([step for step in owed if step.due_on and step.due_on < DAY])
+            assert cell.weight == sum(step.weight for step in here)
 
 
 @given(steps)

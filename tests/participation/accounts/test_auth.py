@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth import authenticate, get_user
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from participation.accounts.auth import PortalBackend
 from participation.accounts.models import User
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.participation.accounts.conftest import log_in
@@ -98,6 +100,22 @@ def test_the_published_password_cannot_be_chosen_elsewhere(client, settings, pro
     assert not User.objects.filter(email="lou@exemple.fr").exists()
 
 
+def test_no_write_lock_is_held_while_a_password_is_compared(client, user, monkeypatch):
+    """SQLite has one writer at a time, and comparing a password is slow on purpose."""
+    depth = []
+    original = PortalBackend._check_password
+
+    def spy(self, *args):
+        depth.append(len(connection.savepoint_ids))
+        return original(self, *args)
+
+    monkeypatch.setattr(PortalBackend, "_check_password", spy)
+    log_in(client, user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("account_erase"), {"password": "autre"})
+    assert depth == [len(connection.savepoint_ids)] * 3
+
+
 def test_after_five_wrong_tries_even_the_right_password_waits(client, user):
     for _try in range(5):
         log_in(client, user, "autre")
@@ -146,3 +164,9 @@ def test_leaving_takes_a_click(signed_in):
     assert opened(signed_in)
     assert signed_in.post(reverse("account_logout")).headers["Location"] == "/"
     assert not opened(signed_in)
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_inactive"])
+def test_the_doors_cost_nothing_but_the_settings(client, django_assert_num_queries, name):
+    with django_assert_num_queries(1):
+        assert client.get(reverse(name)).status_code == 200

@@ -198,6 +198,13 @@ def test_with_a_second_factor_the_password_alone_does_not_enter_the_admin(client
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_resident_at_the_admins_door_is_not_sent_round_in_circles(client, user):
+    client.force_login(user)
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 404
+    assert len(response.redirect_chain) == 1
+
+
 def test_the_admin_lets_nobody_change_a_password_around_us(client):
     client.force_login(staff_with(Role.ADMINISTRATOR))
     page = client.get("/admin/account/").content.decode()

@@ -194,5 +194,7 @@ class TestCommand:
         assert "objet 1 (QN01320I)" in capsys.readouterr().err
 
     def test_no_such_file(self, tmp_path):
-        with pytest.raises(CommandError, match="Impossible de lire"):
+        with pytest.raises(CommandError, match="le fichier n’existe pas"):
             call_command("import_perimeters", str(tmp_path / "rien.geojson"))
+        with pytest.raises(CommandError, match="Impossible de lire"):
+            call_command("import_perimeters", str(tmp_path))

@@ -177,3 +177,10 @@ class TestEveryChangeIsSeen:
         Quartier.objects.filter(pk=broken.pk).update(perimeter={"type": "Polygon"}, perimeter_mark=7)
         assert locate(43.405, 5.005) == quartier
         assert "left out" in caplog.text
+
+
+def test_the_version_reads_no_outline(django_assert_num_queries):
+    """A national map weighs megabytes: the index over the marks must be enough to answer."""
+    with django_assert_num_queries(1) as captured:
+        perimeters.version()
+    assert '"perimeter"' not in captured[0]["sql"]

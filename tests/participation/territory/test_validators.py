@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from participation.base.text.numbers import dialled
 from participation.territory.validators import validate_phone
 
 
@@ -53,3 +54,9 @@ def test_any_text_is_accepted_or_refused(text):
         assert error.messages
     else:
         assert sum(character.isdigit() for character in text) >= 2
+
+
+def test_every_way_to_write_a_number_dials_the_same():
+    for written in ("04 65 71 20 16", "04.65.71.20.16", "+33 4 65 71 20 16", "+33 (0)4 65 71 20 16"):
+        validate_phone(written)
+        assert dialled(written) == "+33465712016"
