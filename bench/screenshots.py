@@ -15,7 +15,7 @@ from bench.site import ROOT, Site
 from tests.harness.browser import FLAGS, REMEDY, executable
 
 FOLDER = ROOT / "docs" / "img"
-SIZES = {1280: 860, 360: 740}
+SIZES = {1280: 1160, 360: 740}
 COLOURS = 192
 PAGES = {
     "accueil": "/",

@@ -25,7 +25,7 @@ class ThroughOutbox:
     @transaction.atomic
     def send_emails(self, template_set, context, recipients, **kwargs):
         state = context["state"]
-        page = context["object"]
+        page = context["object"].specific
         for user in recipients:
             queue_mail(
                 key=f"{self.template.replace('/', '-')}-{state.pk}-{user.pk}",

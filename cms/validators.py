@@ -20,6 +20,10 @@ def validate_link(value: str) -> None:
         ) from error
 
 
+# Of the tree: the root, then the front page; its children are the first segment of a path.
+FRONT_PAGE_DEPTH = 2
+
+
 def validate_free_path(slug: str) -> None:
     """Refuse a page directly under the front page whose address the portal itself already answers."""
     if slug not in _RESERVED_SLUGS:
@@ -29,7 +33,5 @@ def validate_free_path(slug: str) -> None:
             return
         if match.url_name == "wagtail_serve":
             return
-    raise ValidationError(
-        {"slug": _("Le portail se sert déjà de l’adresse /%(slug)s/ : choisissez-en une autre.") % {"slug": slug}},
-        code="reserved",
-    )
+    sentence = _("Le portail se sert déjà de l’adresse /%(slug)s/ : choisissez-en une autre.")
+    raise ValidationError(sentence % {"slug": slug}, code="reserved")

@@ -28,6 +28,8 @@ hooks.register("after_edit_page", editing.advise_on_reading)
 hooks.register("before_delete_page", editing.keep_pillar)
 hooks.register("before_unpublish_page", editing.keep_pillar)
 hooks.register("before_move_page", editing.keep_pillar)
+hooks.register("before_move_page", editing.keep_address_free)
+hooks.register("before_copy_page", editing.keep_address_free)
 hooks.register("before_bulk_action", editing.keep_pillars)
 
 

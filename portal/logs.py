@@ -5,7 +5,7 @@ import logging
 import re
 from datetime import UTC, datetime
 
-_EMAIL = re.compile(r"[^\s@\"'<>(),;:=]{1,64}@[^\s@\"'<>(),;:=]{1,190}\.[A-Za-z]{2,24}")
+_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"'(),:;\[\]\\]{1,190}\.[A-Za-z0-9-]{2,63}")
 _QUERY = re.compile(r"(?<=[\w/.-])\?[^\s\"'<>]+")
 _TOKEN = re.compile(r"(?<=/)[\w-]{1,400}:[\w-]{4,40}:[\w-]{20,200}")
 _IPV4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")

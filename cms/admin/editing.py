@@ -1,11 +1,14 @@
 """What happens around a page while it is edited: advice after saving, pillars that stay where they are."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from cms.reading import LONG_SENTENCE, advise
+from cms.validators import FRONT_PAGE_DEPTH, validate_free_path
 
 _SHOWN_AT_MOST = 3
 
@@ -39,6 +42,24 @@ def keep_pillar(request, page, *args):
     """The front page and the indexes carry the addresses of all others."""
     if getattr(page.specific_class, "is_pillar", False):
         messages.error(request, _("« %s » porte l’adresse d’autres pages : elle reste où elle est.") % page)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def keep_address_free(request, page, parent=None):
+    """Copying and moving to the top do not ask the page's form. `parent`: given by a move, chosen in a copy's form."""
+    if request.method != "POST":
+        return None
+    slug = page.slug if parent else request.POST.get("new_slug", "")
+    if parent is None:
+        chosen = request.POST.get("new_parent_page", "")
+        parent = Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else page.get_parent()
+    if parent is None or parent.depth != FRONT_PAGE_DEPTH:
+        return None
+    try:
+        validate_free_path(slug)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

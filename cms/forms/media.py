@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django import forms
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from participation.base.media.images import BadImage, clean_image
@@ -14,29 +15,34 @@ _MAGIC = {
     "pdf": (b"%PDF-",),
     **dict.fromkeys(("odt", "ods", "odp", "docx", "xlsx", "pptx", "zip"), (b"PK\x03\x04", b"PK\x05\x06")),
 }
+_CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 _TEXT = {"csv", "txt"}
 _PROBE = 4096
 
 
-class PortalImageForm(BaseImageForm):
-    def clean_file(self):
-        """Rewrite the uploaded file in place: the multi-upload stores the request's own file object when the
+class PortalImageField(WagtailImageField):
+    """Cleans before Wagtail looks: its own checks end in an error page on a file that is broken."""
+
+    def to_python(self, data):
+        """Rewrites the uploaded file in place: the multi-upload stores the request's own file object when the
         description is still missing, not what the form returns."""
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        try:
-            cleaned = clean_image(file)
-        except BadImage as error:
-            raise forms.ValidationError(str(error), code="bad_image") from error
-        _replace_content(file, cleaned.read())
-        file.name = f"{PurePath(file.name).stem}{PurePath(cleaned.name).suffix}"
-        file.content_type = {".png": "image/png", ".webp": "image/webp"}.get(
-            PurePath(cleaned.name).suffix, "image/jpeg"
-        )
-        for stale in ("image", "_dimensions_cache"):
-            file.__dict__.pop(stale, None)
-        return file
+        if data not in self.empty_values:
+            try:
+                cleaned = clean_image(data)
+            except BadImage as error:
+                raise forms.ValidationError(str(error), code="bad_image") from error
+            _replace_content(data, cleaned.read())
+            suffix = PurePath(cleaned.name).suffix
+            data.name = f"{PurePath(data.name).stem}{suffix}"
+            data.content_type = _CONTENT_TYPES[suffix]
+        return super().to_python(data)
+
+
+class PortalImageForm(BaseImageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if theirs := self.fields.get("file"):
+            self.fields["file"] = PortalImageField(label=theirs.label, required=theirs.required, widget=theirs.widget)
 
 
 def _replace_content(file, data):

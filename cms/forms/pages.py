@@ -1,8 +1,10 @@
 """Forms of the page editor."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.validators import FRONT_PAGE_DEPTH, validate_free_path
 from participation.accounts.rules import can_publish_content
 
 
@@ -25,6 +27,17 @@ class PortalPageForm(WagtailAdminPageForm):
             else:
                 slug.disabled = True
                 slug.help_text = _("Figée à la première publication. La coordination peut la changer.")
+
+    def clean(self):
+        """A new page has no parent yet that its own validation could ask."""
+        cleaned = super().clean()
+        at_the_top = self.parent_page is not None and self.parent_page.depth == FRONT_PAGE_DEPTH
+        if at_the_top and cleaned.get("slug") and not self.instance.fixed_slug:
+            try:
+                validate_free_path(cleaned["slug"])
+            except ValidationError as error:
+                self.add_error("slug", error)
+        return cleaned
 
 
 class ProjectPageForm(PortalPageForm):

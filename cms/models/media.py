@@ -46,6 +46,12 @@ class PortalImage(AbstractImage):
         """A name that tells nothing of whose camera or folder the picture came from."""
         return f"original_images/{random_name(self, filename)}"
 
+    def _set_image_file_metadata(self):
+        """Wagtail leaves the stored file open behind it."""
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()
+
     @property
     def default_alt_text(self):
         return self.alt_text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.models import ConventionPage
 from cms.pages import tables, words
 from cms.pages.frame import breadcrumb, choice
-from cms.selectors.conventions import ConventionDetail, Place, Signature, ThemeNode, convention_detail
+from cms.selectors.conventions import ConventionDetail, Place, Signature, ThemeNode, convention_detail, nothing_yet
 from cms.selectors.money import Statement
 from cms.selectors.projects import DatedStep
 from participation.base.calendar import today
@@ -41,19 +41,13 @@ def convention(page: ConventionPage, request) -> dict:
     """The context of `cms/convention.html`. A page that was never saved (its first preview) has no facts yet."""
     view = choice(request, "vue", VIEWS)
     name = page.short_title or page.title
-    context = {
+    day = today()
+    detail = convention_detail(page, day) if page.pk else nothing_yet(day)
+    return {
         "breadcrumb": breadcrumb(page),
         "name": name,
         "short_name": words.capital(name),
         "kicker": words.capital(page.get_kind_display()),
-        "detail": None,
-    }
-    if page.pk is None:
-        return context
-    day = today()
-    detail = convention_detail(page, day)
-    return {
-        **context,
         "day": day,
         "detail": detail,
         "fact": _fact(detail),
@@ -115,10 +109,10 @@ def signatory_groups(signatures: list[Signature]) -> list[dict]:
 
 
 def _function(one: Signature):
-    told = [one.function] if one.function else []
+    told = [words.lower(one.function)] if one.function else []
     if one.signed_on:
         told.append(_("le %(day)s") % {"day": dates.day(one.signed_on)})
-    return format_html(' <span class="soft">{}</span>', ", ".join(told)) if told else ""
+    return format_html('<span class="soft">, {}</span>', ", ".join(told)) if told else ""
 
 
 def _fact(detail: ConventionDetail) -> str:

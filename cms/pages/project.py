@@ -56,7 +56,7 @@ def status(page: ProjectPage, ref: ProjectRef, steps: list[DatedStep]) -> dict |
             "%(late)s en retard depuis le %(day)s", "%(late)s en retard, la plus ancienne depuis le %(day)s", tally.late
         ) % {"late": words.in_words(tally.late), "day": dates.day(step.due_on)}
         lead = f"{words.kept_in_words(tally)}, {late}."
-        return {"state": State.LATE.value, "lead": lead, "rest": f"{step.title} : {_lower(words.why(step))}"}
+        return {"state": State.LATE.value, "lead": lead, "rest": f"{step.title} : {words.lower(words.why(step))}"}
     lead = f"{words.kept_in_words(tally)}."
     if tally.done == tally.total:
         last = max(one.done_on for one in steps)
@@ -70,7 +70,7 @@ def status(page: ProjectPage, ref: ProjectRef, steps: list[DatedStep]) -> dict |
     if dated:
         step = min(dated, key=lambda one: one.due_on)
         rest = _("Prochaine étape : %(title)s, au plus tard le %(day)s.") % {
-            "title": _lower(step.title),
+            "title": words.lower(step.title),
             "day": dates.day(step.due_on),
         }
     return {"state": State.UPCOMING.value, "lead": lead, "rest": rest}
@@ -148,14 +148,10 @@ def _evidence(step):
     if step.evidence_url:
         return format_html('<a href="{}">{}</a>', step.evidence_url, step.evidence_label or _("Voir la preuve"))
     if step.evidence_label:
-        return _("Preuve déclarée, pas encore en ligne : %(label)s.") % {"label": _lower(step.evidence_label)}
+        return _("Preuve déclarée, pas encore en ligne : %(label)s.") % {"label": words.lower(step.evidence_label)}
     return _("Aucune preuve en ligne.")
 
 
 def _rich(html):
     return mark_safe(expand_db_html(html)) if strip_tags(html).strip() else ""  # noqa: S308 - cleaned when saved
 
-
-def _lower(text):
-    """A sentence begun elsewhere goes on in lower case; acronyms keep theirs."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -50,11 +50,16 @@ def late_in_words(late: int) -> str:
 
 
 def promised(step: DatedStep) -> str:
-    """« Promise au plus tard le 27 février 2026 : 17 jours ouvrés de retard. »"""
+    """« Promise au plus tard le 27 février 2026 : 17 jours ouvrés de retard. »
+
+    On the weekend after the promised Friday the date has passed and no working day has.
+    """
+    if not step.working_days:
+        return _("Promise au plus tard le %(day)s : la date est passée.") % {"day": dates.day(step.due_on)}
     sentence = ngettext(
         "Promise au plus tard le %(day)s : %(count)s jour ouvré de retard.",
         "Promise au plus tard le %(day)s : %(count)s jours ouvrés de retard.",
-        max(step.working_days, 1),
+        step.working_days,
     )
     return sentence % {"day": dates.day(step.due_on), "count": step.working_days}
 
@@ -78,6 +83,11 @@ def listed(names: list[str]) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """A sentence begun elsewhere goes on in lower case; acronyms keep theirs."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def plural_of(word: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from cms.models import ConventionPage, DeliberationPage, Signatory
 from cms.selectors.money import Statement, statements_of
-from cms.selectors.progress import Progress, progress_of, quartiers_of
+from cms.selectors.progress import Progress, progress_of, quartiers_of, roll_up
 from cms.selectors.projects import Fiches, ProjectRef, fiches_of
 from cms.selectors.themes import Themes, themes_of
 from cms.visibility import visible
@@ -90,6 +90,12 @@ def convention_detail(page: ConventionPage, day: date) -> ConventionDetail:
             visible(DeliberationPage.objects.filter(convention=page)).only("title", "url_path").order_by("session_date")
         ),
     )
+
+
+def nothing_yet(day: date) -> ConventionDetail:
+    """What a convention that was never saved holds: no query."""
+    progress = roll_up([], day=day, themes=[], quartiers=[], theme_of_project={})
+    return ConventionDetail(progress, Fiches((), {}, (), ()), {}, (), (), (), (), (), None, (), ())
 
 
 def signatures_of(page: ConventionPage) -> tuple[Signature, ...]:

@@ -41,6 +41,12 @@ def parts(body):
 
 
 @register.filter
+def have_steps(projects):
+    """Whether any fiche of a list promises something dated: only then the list leaves room for windows."""
+    return any(project.tally.total for project in projects)
+
+
+@register.filter
 def sentence(text):
     """First words that run into a text: closed by a full stop, unless they end by themselves."""
     return f"{text}." if text and text[-1] not in ".?!…:" else text

@@ -11,18 +11,18 @@ ACCOUNTS = (
     ("admin@demo.example", "l’administration"),
 )
 TRY = (
-    ("/", "la page d’accueil, puis « Changer de quartier »"),
-    ("/quartiers/", "les quartiers et leurs périmètres officiels sur la carte"),
-    ("/conventions/", "une convention : ses étapes, son argent, l’écart entre deux totaux"),
-    ("/comptes/inscription/", "créer un compte ; le courriel arrive à /demo/courrier/"),
-    ("/admin/", "publier une actualité avec redaction@demo.example"),
-    ("/confidentialite/", "ce que le portail sait de vous, pourquoi et combien de temps"),
+    ("/", "l’accueil : douze fenêtres par immeuble, allumées par les étapes tenues"),
+    ("/quartiers/", "les périmètres officiels, les statuts, qui appeler"),
+    ("/conventions/cinq-quartiers-de-martigues/", "58 étapes datées, ce qui est en retard et pourquoi (inventé)"),
+    ("/conventions/martigues-2016-2019/", "une vraie convention, et deux totaux qui diffèrent de 4 000 €"),
+    ("/admin/", "une actualité avec redaction@…, sa relecture avec coordination@…"),
+    ("/comptes/inscription/", "créer un compte ; son courriel arrive à /demo/courrier/"),
 )
 
 
 def text(address: str, logs: str) -> str:
     accounts = "\n".join(f"    {mail:27} {who}" for mail, who in ACCOUNTS)
-    things = "\n".join(f"    {address + path:42} {what}" for path, what in TRY)
+    things = "\n".join(f"    {address + path:63} {what}" for path, what in TRY)
     return f"""
   Quartiers ouverts répond :  {address}/
 

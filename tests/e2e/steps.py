@@ -37,6 +37,8 @@ def look_at(page, address):
 
 
 def log_in(page, email, password):
+    """With the password. Where a second factor is asked for, it is asked for next."""
+    page.context.clear_cookies()
     page.goto("/comptes/connexion/")
     page.get_by_label("Adresse e-mail").fill(email)
     page.get_by_label("Mot de passe").fill(password)

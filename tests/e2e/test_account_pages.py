@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from tests.e2e.steps import look_at
+from tests.e2e.steps import heading, log_in, look, look_at, submit
 from tests.factories.accounts import with_second_factor
 
 PAGES = [
@@ -54,10 +54,15 @@ def test_pages_of_an_account(open_page, options):
 
 
 def test_an_address_that_waits(open_page):
-    page = open_page(width=360, user="habitant@demo.example")
+    page = open_page(width=360)
+    log_in(page, "habitant@demo.example", "demo-quartiers")
     page.goto("/comptes/adresse/")
     page.get_by_label("Nouvelle adresse e-mail").fill("une.adresse.tres.longue.qui.ne.tient.pas@exemple.fr")
-    page.get_by_role("button", name="Changer d’adresse").click()
-    page.get_by_text("Une adresse attend d’être confirmée").wait_for()
+    submit(page, "Changer d’adresse")
+    assert heading(page) == "Est-ce bien vous ?"
+    look(page)
+    page.get_by_label("Mot de passe").fill("demo-quartiers")
+    submit(page, "Continuer")
+    assert page.get_by_text("Une adresse attend d’être confirmée").is_visible()
     look_at(page, "/comptes/adresse/")
     look_at(page, "/compte/")

@@ -75,16 +75,19 @@ class Guard:
             self.problems.append(problem)
 
 
-def violations(page, *, exclude=()):
-    """axe's findings on the page as it stands, one readable line per faulty element. `exclude`: CSS selectors."""
+def violations(page, *, exclude=(), only=()):
+    """axe's findings on the page as it stands, one readable line per faulty element.
+
+    `exclude`: CSS selectors. `only`: the rules to look at, all of them unless told.
+    """
     if page.context in without_javascript:
         page.evaluate(TIMERS)
     page.evaluate(AXE)
     context = {"exclude": [[selector] for selector in exclude]} if exclude else None
     found = page.evaluate(
-        """context => axe.run(context || document, {resultTypes: ['violations'], preload: false})
+        """([context, rules]) => axe.run(context || document, {resultTypes: ['violations'], preload: false, ...rules})
             .then(result => result.violations)""",
-        context,
+        [context, {"runOnly": list(only)} if only else {}],
     )
     return [
         f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
@@ -93,8 +96,8 @@ def violations(page, *, exclude=()):
     ]
 
 
-def assert_accessible(page, *, exclude=()):
-    found = violations(page, exclude=exclude)
+def assert_accessible(page, *, exclude=(), only=()):
+    found = violations(page, exclude=exclude, only=only)
     assert not found, f"{page.url}\n" + "\n".join(found)
 
 

@@ -25,7 +25,7 @@ def note(name):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        sick = os.path.exists(os.path.join(root, "sick"))
+        sick = not os.path.exists(os.path.join(root, "var", "worker.pid"))
         body = json.dumps({"checks": {"worker": {"ok": not sick, "reason": "Aucun worker ne tourne."}}}).encode()
         self.send_response(503 if sick else 200)
         self.end_headers()
