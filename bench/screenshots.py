@@ -19,13 +19,9 @@ SIZES = {1280: 1160, 360: 740}
 COLOURS = 192
 PAGES = {
     "accueil": "/",
-    "quartiers": "/quartiers/",
     "quartier": "/quartiers/canto-perdrix/",
     "convention": "/conventions/cinq-quartiers-de-martigues/",
-    "fiche": "/conventions/cinq-quartiers-de-martigues/1-nettoyage-commun-des-halls/",
-    "actualites": "/actualites/",
-    "confidentialite": "/confidentialite/",
-    "inscription": "/comptes/inscription/",
+    "fiche": "/conventions/cinq-quartiers-de-martigues/12-eclairer-les-passages/",
 }
 STAFF_PAGES = {"redaction": "/admin/"}
 STAFF = "redaction@demo.example"

@@ -8,12 +8,13 @@ from django.utils.translation import ngettext
 from cms.models import NewsPage
 from cms.pages import tables, words
 from cms.pages.news import news_line
+from cms.selectors.counting import Tally
 from cms.selectors.home import FrontPage, front_page
-from cms.selectors.progress import Tally
 from participation.base.calendar import today
-from participation.base.site.selectors import portal_settings
+from participation.base.site.selectors import path_is_open, portal_settings
 from participation.base.text import dates
 
+QUARTIERS, CONVENTIONS, NEWS = "/quartiers/", "/conventions/", "/actualites/"
 SKYLINE_MIN, SKYLINE_MAX = 2, 6
 _FIRST_SENTENCE = re.compile(r"^(.+?[.?!])\s+(.+)$", re.DOTALL)
 
@@ -27,7 +28,7 @@ def context(page, request) -> dict:
     day = today()
     site = portal_settings()
     neutral = site.in_preelectoral_period(day)
-    found = front_page(page.convention_id, day)
+    found = front_page(page.convention_id if path_is_open(CONVENTIONS) else None, day, with_news=path_is_open(NEWS))
     question, answer = _split(page.headline)
     shared = {
         "question": question,
@@ -53,29 +54,30 @@ def context(page, request) -> dict:
 
 
 def doors(found: FrontPage, *, neutral: bool) -> list[dict]:
-    """The few things one can do here, each with what is true now."""
+    """The few things one can do here, each with what is true now; none leads to a module that is closed."""
     tally = found.progress.whole if found.progress and not neutral else Tally()
     news = found.news[0] if found.news and not neutral else None
-    return [
+    every = [
         {
             "icon": "quartier",
             "title": _("Mon quartier"),
-            "url": "/quartiers/",
+            "url": QUARTIERS,
             "text": _("Ce qui y est promis, qui gère quoi, et à quel numéro"),
         },
         {
             "icon": "document",
             "title": _("Conventions"),
-            "url": "/conventions/",
+            "url": CONVENTIONS,
             "text": _promises(tally) if tally.total else _("Qui s’est engagé à quoi, et jusqu’à quand"),
         },
         {
             "icon": "papier",
             "title": _("Actualités"),
-            "url": "/actualites/",
+            "url": NEWS,
             "text": _latest(news) if news else _("Ce qui se passe dans les quartiers"),
         },
     ]
+    return [door for door in every if path_is_open(door["url"])]
 
 
 def skyline(quartiers) -> list[dict]:
@@ -87,7 +89,7 @@ def skyline(quartiers) -> list[dict]:
         {
             "name": line.label,
             "slug": line.slug,
-            "url": f"/quartiers/{line.slug}/",
+            "url": f"{QUARTIERS}{line.slug}/",
             "done": line.tally.done,
             "total": line.tally.total,
             "text": ngettext("tenue sur %(total)s", "tenues sur %(total)s", max(line.tally.done, 1))

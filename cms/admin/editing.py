@@ -7,10 +7,12 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.models import BudgetStatement, Milestone, Signatory, Theme
 from cms.reading import LONG_SENTENCE, advise
 from cms.validators import FRONT_PAGE_DEPTH, validate_free_path
 
 _SHOWN_AT_MOST = 3
+_FACTS_OF_PAGES = ((Theme, "page"), (Signatory, "page"), (BudgetStatement, "page"), (Milestone, "project"))
 
 
 def advise_on_reading(request, page):
@@ -46,6 +48,25 @@ def keep_pillar(request, page, *args):
     return None
 
 
+def keep_facts(request, page):
+    """A page is not deleted from above its facts: they would go without a line in their history."""
+    count = sum(
+        model.objects.filter(**{f"{to_page}__path__startswith": page.path}).count()
+        for model, to_page in _FACTS_OF_PAGES
+    )
+    if not count:
+        return None
+    text = ngettext(
+        "« %(page)s » porte %(count)d fait (étape, thème, signataire ou montant). Dépubliez la page, ou supprimez-le "
+        "d’abord.",
+        "« %(page)s » porte %(count)d faits (étapes, thèmes, signataires, montants). Dépubliez la page, ou "
+        "supprimez-les d’abord.",
+        count,
+    )
+    messages.error(request, text % {"page": page, "count": count})
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
 def keep_address_free(request, page, parent=None):
     """Copying and moving to the top do not ask the page's form. `parent`: given by a move, chosen in a copy's form."""
     if request.method != "POST":
@@ -69,6 +90,7 @@ def keep_pillars(request, action_type, pages, action_class_instance):
     if action_type not in ("delete", "unpublish", "move"):
         return None
     for page in pages:
-        if response := keep_pillar(request, page):
+        response = keep_pillar(request, page) or (keep_facts(request, page) if action_type == "delete" else None)
+        if response:
             return response
     return None

@@ -1,6 +1,7 @@
 """What our model views share beyond Wagtail's: rights on one row rather than on a whole table, refusals in words."""
 
 from contextlib import suppress
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from participation.base.text import dates
 
 _NAMED_AT_MOST = 5
 
@@ -78,21 +81,41 @@ class EditView(RowRights, RefusalsInForm, generic.EditView):
 
 
 class DeleteView(RowRights, generic.DeleteView):
+    @property
+    def confirmation_message(self):
+        return _("Supprimer « %s » ? Cela ne se défait pas.") % self.object
+
+    def held_by(self):
+        """Rows that would lose their meaning although the database would let go of them."""
+        return []
+
     def form_valid(self, form):
+        if held := self.held_by():
+            return self.refuse(held)
         try:
             with transaction.atomic():
                 return super().form_valid(form)
         except (ProtectedError, RestrictedError) as error:
-            held = getattr(error, "protected_objects", None) or error.restricted_objects
-            held = sorted({f"{row._meta.verbose_name} « {row} »" for row in held})
-            names = ", ".join(held[:_NAMED_AT_MOST]) + ("…" if len(held) > _NAMED_AT_MOST else "")
-            messages.error(self.request, _("Suppression impossible, d’autres données s’y tiennent : %s.") % names)
-            return redirect(self.get_success_url())
+            return self.refuse(getattr(error, "protected_objects", None) or error.restricted_objects)
+
+    def refuse(self, held):
+        held = sorted({f"{row._meta.verbose_name} « {row} »" for row in held})
+        names = ", ".join(held[:_NAMED_AT_MOST]) + ("…" if len(held) > _NAMED_AT_MOST else "")
+        messages.error(self.request, _("Suppression impossible, d’autres données s’y tiennent : %s.") % names)
+        return redirect(self.get_success_url())
 
 
 class InspectView(RowRights, generic.InspectView):
     any_permission_required = ["view", "change"]
     permission_required = "view"
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("oui") if value else _("non")
+        if isinstance(value, date):
+            return dates.day(value)
+        return "—" if value in (None, "") else value
 
     def get_edit_url(self):
         return super().get_edit_url() if self.user_has_permission_for_instance("change", self.object) else None

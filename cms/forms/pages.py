@@ -14,9 +14,17 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        slug = self.fields.get("slug")
-        if slug is None:
-            return
+        if "quartiers" in self.fields:
+            self._name_quartiers(self.fields["quartiers"])
+        if "slug" in self.fields:
+            self._settle_slug(self.fields["slug"])
+
+    def _name_quartiers(self, field):
+        """With their commune, as two may have the same name; without their perimeters, which weigh a lot."""
+        field.queryset = field.queryset.select_related("commune").defer("perimeter")
+        field.label_from_instance = lambda quartier: f"{quartier.name} ({quartier.commune.name})"
+
+    def _settle_slug(self, slug):
         if self.instance.fixed_slug:
             slug.disabled = True
             slug.initial = self.initial["slug"] = self.instance.fixed_slug

@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
-                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="validé le")),
                 (
                     "updated_at",
                     models.DateTimeField(
@@ -235,6 +235,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposé par",
                     ),
                 ),
                 (
@@ -246,6 +247,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="validé par",
                     ),
                 ),
             ],
@@ -268,7 +270,7 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
-                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="validé le")),
                 (
                     "updated_at",
                     models.DateTimeField(
@@ -287,6 +289,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposé par",
                     ),
                 ),
                 (
@@ -309,6 +312,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="validé par",
                     ),
                 ),
                 (
@@ -1085,7 +1089,7 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
-                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="validé le")),
                 (
                     "updated_at",
                     models.DateTimeField(
@@ -1134,6 +1138,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposé par",
                     ),
                 ),
                 (
@@ -1145,6 +1150,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="validé par",
                     ),
                 ),
             ],
@@ -1277,6 +1283,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
                     ),
                 ),
                 (
@@ -1343,7 +1350,7 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
-                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="validé le")),
                 (
                     "updated_at",
                     models.DateTimeField(
@@ -1412,6 +1419,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposé par",
                     ),
                 ),
                 (
@@ -1434,6 +1442,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="validé par",
                     ),
                 ),
                 (
@@ -1493,7 +1502,7 @@ class Migration(migrations.Migration):
                         verbose_name="état",
                     ),
                 ),
-                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("validated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="validé le")),
                 (
                     "updated_at",
                     models.DateTimeField(
@@ -1538,6 +1547,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposé par",
                     ),
                 ),
                 (
@@ -1549,6 +1559,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="validé par",
                     ),
                 ),
             ],

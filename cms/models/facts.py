@@ -18,12 +18,24 @@ from cms.querysets import FactQuerySet
 class Fact(models.Model):
     state = models.CharField(_("état"), max_length=12, choices=FactState.choices, default=FactState.VALIDATED)
     proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("proposé par"),
     )
     validated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("validé par"),
     )
-    validated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    validated_at = models.DateTimeField(_("validé le"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("mis à jour le"), default=timezone.now, editable=False)
 
     objects = FactQuerySet.as_manager()
@@ -60,7 +72,9 @@ class FactChange(models.Model):
     page_id = models.PositiveBigIntegerField(db_index=True)
     verb = models.CharField(max_length=12, choices=FactVerb.choices)
     role = models.CharField(max_length=30, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("par")
+    )
     at = models.DateTimeField(default=timezone.now)
     changes = models.JSONField(default=dict)
 

@@ -11,7 +11,7 @@ from cms.models import ConventionPage, ProjectPage
 from cms.models.projects import FICHE_FIELDS, OPTIONAL_FICHE_FIELDS
 from cms.pages import words
 from cms.pages.frame import project_breadcrumb, quartier_links
-from cms.selectors.progress import State
+from cms.selectors.counting import State
 from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, partner_name, project_ref, read_steps
 from participation.base.calendar import today
 from participation.base.text import dates
@@ -154,4 +154,3 @@ def _evidence(step):
 
 def _rich(html):
     return mark_safe(expand_db_html(html)) if strip_tags(html).strip() else ""  # noqa: S308 - cleaned when saved
-

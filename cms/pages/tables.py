@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.pages import words
+from cms.selectors.counting import Line, Progress, State
 from cms.selectors.money import Statement
-from cms.selectors.progress import Line, Progress, State
 from cms.selectors.projects import DatedStep, Fiches, ProjectRef
 from participation.base.drawing.gantt import GanttRow
 from participation.base.drawing.tables import CrossedRow, CrossedTable, Row, Table

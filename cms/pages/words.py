@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cms.selectors.progress import State, Tally
+from cms.selectors.counting import State, Tally
 from cms.selectors.projects import DatedStep
 from participation.base.text import dates
 

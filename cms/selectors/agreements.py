@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from cms.models import ConventionPage, DeliberationPage, ExperiencePage, Milestone, ProjectPage
-from cms.selectors.progress import Step, Tally, public_steps, total
+from cms.selectors.counting import Step, Tally, total
+from cms.selectors.progress import public_steps
 from cms.visibility import visible
 from participation.territory.models import Quartier
 

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Q
 
 from cms.models import ConventionPage, DeliberationPage, Signatory
+from cms.selectors.counting import Progress, roll_up
 from cms.selectors.money import Statement, statements_of
-from cms.selectors.progress import Progress, progress_of, quartiers_of, roll_up
+from cms.selectors.progress import progress_of, quartiers_of
 from cms.selectors.projects import Fiches, ProjectRef, fiches_of
 from cms.selectors.themes import Themes, themes_of
 from cms.visibility import visible
@@ -76,7 +77,7 @@ def convention_detail(page: ConventionPage, day: date) -> ConventionDetail:
     quartiers = quartiers_of(page, fiches.counted)
     related = _related(page)
     return ConventionDetail(
-        progress=progress_of(fiches.counted, themes, quartiers, day),
+        progress=progress_of(fiches.counted, themes, [(one.pk, one.slug, one.name) for one in quartiers], day),
         fiches=fiches,
         root_of_project=themes.root_of_project,
         themes=_tree(themes, fiches.projects),

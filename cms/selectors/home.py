@@ -6,8 +6,9 @@ from datetime import date
 
 from cms.addresses import address_of
 from cms.models import ConventionPage, NewsPage
+from cms.selectors.counting import Progress
 from cms.selectors.news import latest_news
-from cms.selectors.progress import STEP_FIELDS, Progress, counted, milestones_of, progress_of, quartiers_with_steps
+from cms.selectors.progress import STEP_FIELDS, counted, milestones_of, progress_of, quartiers_with_steps
 from cms.selectors.themes import themes_of
 from cms.visibility import visible
 
@@ -38,18 +39,18 @@ class FrontPage:
     news: Sequence[NewsPage]
 
 
-def front_page(convention_id: int | None, day: date) -> FrontPage:
+def front_page(convention_id: int | None, day: date, *, with_news: bool = True) -> FrontPage:
     """Six queries; one or two when no public convention is put forward."""
     chosen = ConventionPage.objects.filter(pk=convention_id).only(*_CONVENTION)
     convention = visible(chosen).first() if convention_id else None
-    news = tuple(latest_news(NEWS))
+    news = tuple(latest_news(NEWS)) if with_news else ()
     if convention is None:
         return FrontPage(None, None, (), news)
     rows = list(milestones_of(convention).public().values_list(*STEP_FIELDS, *_KEPT_FIELDS).order_by())
     steps = [counted(row[: len(STEP_FIELDS)]) for row in rows]
     quartiers = quartiers_with_steps(steps)
     progress = progress_of(steps, themes_of(convention), quartiers, day)
-    names = {quartier.pk: quartier.name for quartier in quartiers}
+    names = {pk: name for pk, _slug, name in quartiers}
     return FrontPage(convention, progress, _kept_last([row[len(STEP_FIELDS) :] for row in rows], names), news)
 
 

@@ -1,167 +1,16 @@
-"""How far a convention is, from the dated steps of its fiches and from nothing else.
+"""How far a convention is, from the dated steps of its fiches and from nothing else. `counting` does the sums."""
 
-Counting is pure (`roll_up`): each step counts once, in the first of its fiche's themes in the convention's order (a
-sub-theme counts in the theme above it) and in its own quartier. So the cells of the crossed table, its lines, its
-columns and the whole always add up. Reading is `convention_progress`, in a constant number of queries.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from enum import Enum
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from cms.enums import LifeCycle
 from cms.models import ConventionPage, Milestone, ProjectPage
+from cms.selectors.counting import Progress, Step, roll_up
 from cms.selectors.themes import Themes, themes_of
 from cms.visibility import tree_frame, visible
-from participation.base.drawing.tables import Count
 from participation.territory.models import Quartier
-
-
-class State(Enum):
-    """`status_shape` of each step: a kept one is lit, a late one is a triangle."""
-
-    DONE = "resolu"
-    LATE = "retard"
-    UPCOMING = "prevu"
-    DROPPED = "clos"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A milestone, reduced to what counting needs. `proven`: its evidence is online and public."""
-
-    project_id: int
-    quartier_id: int | None = None
-    weight: int = 1
-    due_on: date | None = None
-    done_on: date | None = None
-    proven: bool = False
-    dropped: bool = False
-
-    def state(self, day: date) -> State:
-        """On `day`. A new date announced later does not undo a delay; an abandoned fiche promises nothing any more."""
-        if self.done_on is not None:
-            return State.DONE
-        if self.dropped:
-            return State.DROPPED
-        return State.LATE if self.due_on is not None and self.due_on < day else State.UPCOMING
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Steps counted, and the same weighted. `proven` are those of `done` whose evidence is online."""
-
-    total: int = 0
-    done: int = 0
-    late: int = 0
-    dropped: int = 0
-    proven: int = 0
-    weight: int = 0
-    weight_done: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in Tally.__slots__))
-
-    @property
-    def upcoming(self) -> int:
-        return self.total - self.done - self.late - self.dropped
-
-    @property
-    def declared(self) -> int:
-        """Kept according to whoever leads the action, without evidence online."""
-        return self.done - self.proven
-
-    @property
-    def count(self) -> Count:
-        return Count(self.total, self.done, self.late)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One theme, or one quartier (then with a slug), with its steps. `id` None: the steps that name none."""
-
-    id: int | None
-    label: str
-    tally: Tally
-    slug: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`themes` and `quartiers` hold one line each, empty ones included; the nameless line comes last, when needed.
-
-    `cells` (theme id, quartier id) hold no empty tally. `even`: every step weighs the same.
-    """
-
-    day: date
-    whole: Tally
-    themes: Sequence[Line]
-    quartiers: Sequence[Line]
-    cells: Mapping[tuple[int | None, int | None], Tally]
-    even: bool = True
-
-
-def tally_of(step: Step, day: date) -> Tally:
-    state = step.state(day)
-    done = state is State.DONE
-    return Tally(
-        total=1,
-        done=int(done),
-        late=int(state is State.LATE),
-        dropped=int(state is State.DROPPED),
-        proven=int(done and step.proven),
-        weight=step.weight,
-        weight_done=step.weight if done else 0,
-    )
-
-
-def total(steps: Iterable[Step], day: date) -> Tally:
-    return sum((tally_of(step, day) for step in steps), Tally())
-
-
-def roll_up(
-    steps: Iterable[Step],
-    *,
-    day: date,
-    themes: Sequence[tuple[int, str, str]],
-    quartiers: Sequence[tuple[int, str, str]],
-    theme_of_project: Mapping[int, int | None],
-) -> Progress:
-    """Count `steps` on `day`. `themes` (id, number, title) and `quartiers` (id, slug, name) come in display order.
-
-    A step whose theme or quartier is not among them counts on the nameless line.
-    """
-    theme_ids, quartier_ids = {row[0] for row in themes}, {row[0] for row in quartiers}
-    cells: dict[tuple[int | None, int | None], Tally] = {}
-    weights = set()
-    for step in steps:
-        theme = theme_of_project.get(step.project_id)
-        place = (theme if theme in theme_ids else None, step.quartier_id if step.quartier_id in quartier_ids else None)
-        cells[place] = cells.get(place, Tally()) + tally_of(step, day)
-        weights.add(step.weight)
-
-    def gathered(position, key):
-        return sum((tally for place, tally in cells.items() if place[position] == key), Tally())
-
-    theme_lines = [Line(key, title, gathered(0, key), number=number) for key, number, title in themes]
-    quartier_lines = [Line(key, name, gathered(1, key), slug=slug) for key, slug, name in quartiers]
-    if (rest := gathered(0, None)).total:
-        theme_lines.append(Line(None, _("Sans thème"), rest))
-    if (rest := gathered(1, None)).total:
-        quartier_lines.append(Line(None, _("Tous les quartiers"), rest))
-    return Progress(
-        day=day,
-        whole=sum(cells.values(), Tally()),
-        themes=tuple(theme_lines),
-        quartiers=tuple(quartier_lines),
-        cells=cells,
-        even=len(weights) < 2,
-    )
 
 
 def step_of(milestone: Milestone, *, dropped: bool = False) -> Step:
@@ -214,25 +63,28 @@ def quartiers_of(page: ConventionPage, steps: Iterable[Step]) -> list[Quartier]:
     return list(found.order_by("commune__name", "name"))
 
 
-def quartiers_with_steps(steps: Iterable[Step]) -> list[Quartier]:
-    """The quartiers that a step names. One query."""
+def quartiers_with_steps(steps: Iterable[Step]) -> list[tuple[int, str, str]]:
+    """The quartiers that a step names: id, slug, name. One query."""
     found = Quartier.objects.filter(pk__in={step.quartier_id for step in steps if step.quartier_id})
-    return list(found.only("name", "slug").order_by("commune__name", "name"))
+    return list(found.order_by("commune__name", "name").values_list("pk", "slug", "name"))
 
 
 def convention_progress(page: ConventionPage, day: date) -> Progress:
     """The whole convention on `day`. Four queries, however many fiches, themes and quartiers."""
     steps = public_steps(milestones_of(page))
-    return progress_of(steps, themes_of(page), quartiers_of(page, steps), day)
+    quartiers = [(one.pk, one.slug, one.name) for one in quartiers_of(page, steps)]
+    return progress_of(steps, themes_of(page), quartiers, day)
 
 
-def progress_of(steps: Iterable[Step], themes: Themes, quartiers: Iterable[Quartier], day: date) -> Progress:
+def progress_of(
+    steps: Iterable[Step], themes: Themes, quartiers: Sequence[tuple[int, str, str]], day: date
+) -> Progress:
     """The same for what was read already. No query."""
     return roll_up(
         steps,
         day=day,
         themes=[(theme.pk, theme.number, theme.title) for theme in themes.at_the_top],
-        quartiers=[(quartier.pk, quartier.slug, quartier.name) for quartier in quartiers],
+        quartiers=quartiers,
         theme_of_project=themes.root_of_project,
     )
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cms.enums import LifeCycle
 from cms.models import ConventionPage, Milestone, ProjectPage
-from cms.selectors.progress import State, Step, Tally, live_projects, step_of, total
+from cms.selectors.counting import State, Step, Tally, total
+from cms.selectors.progress import live_projects, step_of
 from participation.base.calendar import working_days_between
 
 _LIGHT = ("title", "url_path", "number", "intro", "life_cycle", "lead")

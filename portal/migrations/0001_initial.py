@@ -6,36 +6,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DemoLoad',
+            name="DemoLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
-                ('loaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('day', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
+                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("day", models.DateField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='demoload_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("only", True)), name="demoload_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='DemoRow',
+            name="DemoRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("object_id", models.PositiveBigIntegerField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='demorow_marks_a_row_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_type", "object_id"), name="demorow_marks_a_row_once")
+                ],
             },
         ),
     ]

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from home.front import skyline
+from participation.base import cache
 from participation.base.calendar import today
 from participation.base.site.models import PortalSettings
 from tests.factories.cms import (
@@ -130,3 +131,19 @@ def test_before_an_election_the_front_page_praises_nothing(client, convention, s
 def test_the_headline_may_be_one_sentence(client):
     HomePageFactory(headline="Bienvenue")
     assert '<p class="fact">Bienvenue</p>' in text(client.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("module", "door", "gone"),
+    [("actualites", "/actualites/", "Une nouvelle"), ("conventions", "/conventions/", "Relever les passages")],
+)
+def test_a_closed_module_leaves_the_front_page_with_its_door(client, convention, module, door, gone):
+    NewsPageFactory(title="Une nouvelle")
+    assert gone in text(client.get("/"))
+    PortalSettings(disabled_modules=[module]).save()
+    cache._start_new_version()
+    response = client.get("/")
+    page = text(response)
+    assert gone not in page
+    assert f'href="{door}' not in page
+    assert len(response.context["doors"]) == 2

@@ -47,6 +47,9 @@ class FactEditView(WaitingNote, generic.EditView):
 
 
 class FactDeleteView(generic.DeleteView):
+    def get_usage_url(self):
+        """Nothing refers to a fact from outside its convention."""
+
     def delete_action(self):
         remove(self.object, user=self.request.user)
 

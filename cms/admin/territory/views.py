@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from cms.admin import generic
 from cms.admin.rows import WithRows
 from cms.admin.territory.forms import AddressForm, StatusFormSet
+from cms.models import BudgetLine, Milestone
 from participation.accounts.rules import can_manage_territory
 from participation.base.calendar import today
 from participation.territory.models import Quartier, QuartierStatus
@@ -49,6 +50,11 @@ class QuartierIndexView(generic.IndexView):
         has_perimeter = Case(When(perimeter__isnull=False, then=Value(True)), default=Value(False))
         found = super().get_base_queryset().select_related("commune").prefetch_related(current)
         return found.annotate(has_perimeter=has_perimeter).defer("perimeter")
+
+
+class QuartierDeleteView(generic.DeleteView):
+    def held_by(self):
+        return [row for model in (Milestone, BudgetLine) for row in model.objects.filter(quartier=self.object)[:3]]
 
 
 class WithStatuses(WithRows):

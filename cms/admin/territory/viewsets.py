@@ -55,6 +55,7 @@ class QuartierViewSet(GroundViewSet):
     index_view_class = views.QuartierIndexView
     add_view_class = views.QuartierCreateView
     edit_view_class = views.QuartierEditView
+    delete_view_class = views.QuartierDeleteView
     filterset_class = QuartierFilterSet
     list_display = [
         "name",

@@ -34,7 +34,8 @@ class Partner(models.Model):
         constraints = [models.CheckConstraint(condition=Q(kind__in=PartnerKind.values), name="partner_kind")]
 
     def __str__(self):
-        return f"{self.name} (fictif)" if self.fictional else self.name
+        marked = self.fictional and "(démonstration)" not in self.name
+        return f"{self.name} (fictif)" if marked else self.name
 
     @property
     def display_name(self):

@@ -142,6 +142,27 @@ class TestPillars:
         assert not NewsPage.objects.exists()
 
 
+class TestPagesWithFacts:
+    def test_are_not_deleted_from_above_them(self, coordination):
+        milestone = MilestoneFactory()
+        fiche, convention = milestone.project, milestone.project.get_parent()
+        for page in (fiche, convention):
+            response = coordination.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+            assert "porte 1 fait" in said(response)[0]
+        coordination.post(f"/admin/bulk/wagtailcore/page/delete/?id={convention.pk}")
+        assert Milestone.objects.get() == milestone
+
+    def test_are_unpublished(self, coordination, client):
+        page = MilestoneFactory().project
+        coordination.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+        assert client.get(page.url).status_code == 404
+
+    def test_are_deleted_once_empty(self, coordination):
+        page = ConventionPageFactory()
+        coordination.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        assert not ConventionPage.objects.exists()
+
+
 class TestAdvice:
     LONG = "<p>" + " ".join(["mot"] * 30) + ".</p>"
 

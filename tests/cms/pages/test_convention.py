@@ -6,8 +6,8 @@ import pytest
 
 from cms.pages import convention as pages
 from cms.pages import tables, words
+from cms.selectors.counting import Step, Tally, roll_up
 from cms.selectors.money import Amount, Statement
-from cms.selectors.progress import Step, Tally, roll_up
 from participation.base.calendar import add_working_days, today, working_days_between
 from participation.territory.enums import PartnerKind
 from tests.factories.cms import (
@@ -249,4 +249,3 @@ def test_a_deliberation_does_not_link_to_a_draft(client):
     draft = ConventionPageFactory(live=False)
     deliberation = DeliberationPageFactory(convention=draft)
     assert draft.get_url() not in text(client.get(deliberation.get_url()))
-

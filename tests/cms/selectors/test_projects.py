@@ -4,7 +4,7 @@ import pytest
 
 from cms.enums import FactState, LifeCycle
 from cms.models import Milestone
-from cms.selectors.progress import State
+from cms.selectors.counting import State
 from cms.selectors.projects import fiches_of
 from participation.base.calendar import add_working_days
 from tests.factories.cms import ConventionPageFactory, MilestoneFactory, ProjectPageFactory

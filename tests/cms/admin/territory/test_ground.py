@@ -12,7 +12,7 @@ from participation.base import cache
 from participation.territory.enums import PartnerKind, StatusKind
 from participation.territory.models import Commune, Partner, Quartier, Residence
 from tests.cms.admin.asking import said
-from tests.factories.cms import QuartierPageFactory
+from tests.factories.cms import MilestoneFactory, QuartierPageFactory
 from tests.factories.territory import (
     CommuneFactory,
     PartnerFactory,
@@ -138,6 +138,18 @@ class TestQuartier:
         response = coordination.post(reverse("quartiers:delete", args=[residence.quartier_id]))
         assert "« Les Cigales" in said(response)[0]
         assert Quartier.objects.filter(pk=residence.quartier_id).exists()
+
+    def test_one_that_a_step_names_is_not_deleted(self, coordination, martigues):
+        step = MilestoneFactory(quartier=QuartierFactory(commune=martigues), title="Poser les bancs")
+        response = coordination.post(reverse("quartiers:delete", args=[step.quartier_id]))
+        assert "« Poser les bancs »" in said(response)[0]
+        step.refresh_from_db()
+        assert step.quartier is not None
+
+    def test_one_that_nothing_names_is(self, coordination, martigues):
+        quartier = QuartierFactory(commune=martigues)
+        coordination.post(reverse("quartiers:delete", args=[quartier.pk]))
+        assert not Quartier.objects.exists()
 
 
 class TestResidence:
