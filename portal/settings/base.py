@@ -171,7 +171,7 @@ def storages(storage_url, static_backend):
     return {"default": public_storage, "private": private_storage, "staticfiles": {"BACKEND": static_backend}}
 
 
-STORAGES = storages(STORAGE_URL, "whitenoise.storage.CompressedManifestStaticFilesStorage")
+STORAGES = storages(STORAGE_URL, "portal.assets.HashedFiles")
 # Served by Django itself only where no web server stands in front (demo, dev).
 SERVE_MEDIA = False
 

@@ -53,7 +53,7 @@ elif "deploy.launch.prepare" in words:
     if os.path.exists(os.path.join(root, "broken")):
         sys.exit("sqlite3.OperationalError: database or disk is full")
     url = os.environ.get("DATABASE_URL", "")
-    if "database" in words and url:
+    if "database" in words and url.startswith("sqlite:"):
         open(unquote_plus(url.removeprefix("sqlite:///")), "w").write("filled")
     if "static" in words:
         os.makedirs(os.path.join(root, "var", "static"), exist_ok=True)

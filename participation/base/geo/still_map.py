@@ -4,8 +4,10 @@ Web Mercator, like the live map that replaces it, so that both show the same sha
 """
 
 import math
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape
 
@@ -124,6 +126,22 @@ def _marker(view, point, sprite):
     return element("g", mark, class_="marker", data_state=point.state)
 
 
+class _Asked:
+    """What a drawing is made from, compared by content: shapes come as dictionaries, which cannot be hashed."""
+
+    __slots__ = ("content", "drawn", "points", "size", "sprite", "title")
+
+    def __init__(self, title, drawn, points, size, sprite):
+        self.title, self.drawn, self.points, self.size, self.sprite = title, drawn, points, size, sprite
+        self.content = pickle.dumps((title, drawn, points, size, sprite))
+
+    def __eq__(self, other):
+        return self.content == other.content
+
+    def __hash__(self):
+        return hash(self.content)
+
+
 def render_still_map(
     perimeters: Sequence[Perimeter],
     points: Sequence[Point] = (),
@@ -136,9 +154,17 @@ def render_still_map(
     """The map as SVG, `width` × `height` its own units; an empty string when there is neither outline nor point.
 
     `sprite` is the address of the status shapes, for points that have a state. Places without outline are left to the
-    list beside the map. A place on the map is a link when it has an address.
+    list beside the map. A place on the map is a link when it has an address. The same places are drawn once: outlines
+    change every few years, the pages that show them every day.
     """
-    drawn = [perimeter for perimeter in perimeters if perimeter.geometry]
+    drawn = tuple(perimeter for perimeter in perimeters if perimeter.geometry)
+    return _draw(_Asked(title, drawn, tuple(points), (width, height), sprite))
+
+
+@lru_cache(maxsize=32)
+def _draw(asked: _Asked) -> str:
+    drawn, points, sprite = asked.drawn, asked.points, asked.sprite
+    width, height = asked.size
     places = [mercator(lon, lat) for one in drawn for ring in rings(one.geometry) for lon, lat, *_ in ring]
     places += [mercator(point.lon, point.lat) for point in points]
     if not places:
@@ -165,7 +191,7 @@ def render_still_map(
         "svg",
         content,
         role="group" if linked else "img",
-        aria_label=title,
+        aria_label=asked.title,
         viewBox=f"0 0 {width} {height}",
         width=width,
         height=height,

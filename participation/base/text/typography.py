@@ -70,6 +70,7 @@ _TAG = re.compile(r"(<!--.*?-->|<[a-zA-Z/!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)", 
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _VERBATIM = {"pre", "code", "kbd", "samp", "script", "style", "textarea"}
 _REF_OPEN = '<span class="ref">'
+_LEFT_ALONE = re.compile(rf"<(?:{'|'.join(sorted(_VERBATIM))})\b|{_REF_OPEN}", re.IGNORECASE)
 
 
 def spaced(text: str) -> str:
@@ -104,8 +105,12 @@ def _set_node(node: str, markup: bool) -> str:
 
 def _set_html(html: str, markup: bool) -> str:
     """Set the text nodes of `html`; tags, attributes, comments and verbatim elements pass through untouched."""
+    parts = _TAG.split(html)
+    if not _LEFT_ALONE.search(html):
+        parts[::2] = [_set_node(text, markup) for text in parts[::2]]
+        return "".join(parts)
     out, verbatim, depth = [], "", 0
-    for index, part in enumerate(_TAG.split(html)):
+    for index, part in enumerate(parts):
         if index % 2 == 0:
             out.append(part if verbatim or not part else _set_node(part, markup))
             continue
