@@ -4,6 +4,7 @@
 memory is shared.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,6 +24,13 @@ max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
 max_requests_jitter = max_requests // 10
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 accesslog = None
+
+
+def when_ready(server):
+    """What the application was loaded into stays out of the garbage collector's way: processes keep sharing it, and
+    they end at once instead of walking through it."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

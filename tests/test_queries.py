@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 MOST = 20
 OF_TYPE = {
-    "HomePage": 10,
+    "HomePage": 8,
     "QuartierIndexPage": 10,
     "QuartierPage": 18,
     "ConventionIndexPage": 11,
-    "ConventionPage": 18,
+    "ConventionPage": 17,
     "ProjectPage": 11,
     "DeliberationPage": 8,
     "ExperiencePage": 9,

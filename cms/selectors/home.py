@@ -8,14 +8,17 @@ from cms.addresses import address_of
 from cms.models import ConventionPage, NewsPage
 from cms.selectors.counting import Progress
 from cms.selectors.news import latest_news
-from cms.selectors.progress import STEP_FIELDS, counted, milestones_of, progress_of, quartiers_with_steps
+from cms.selectors.progress import STEP_FIELDS, counted, milestones_of, progress_of
 from cms.selectors.themes import themes_of
 from cms.visibility import visible
 
 NEWS = 3
 KEPT = 4
 _CONVENTION = ("title", "short_title", "url_path", "path", "depth", "invented")
-_KEPT_FIELDS = ("pk", "title", "quartier_id", "done_on", "project__title", "project__url_path")
+_QUARTIER_FIELDS = ("quartier__commune__name", "quartier__name", "quartier__slug", "quartier_id")
+_KEPT_FIELDS = ("pk", "title", "done_on", "project__title", "project__url_path")
+_STEP = len(STEP_FIELDS)
+_PLACE = _STEP + len(_QUARTIER_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,24 @@ class FrontPage:
 
 
 def front_page(convention_id: int | None, day: date, *, with_news: bool = True) -> FrontPage:
-    """Six queries; one or two when no public convention is put forward."""
+    """Four queries; one or two when no public convention is put forward."""
     chosen = ConventionPage.objects.filter(pk=convention_id).only(*_CONVENTION)
     convention = visible(chosen).first() if convention_id else None
     news = tuple(latest_news(NEWS)) if with_news else ()
     if convention is None:
         return FrontPage(None, None, (), news)
-    rows = list(milestones_of(convention).public().values_list(*STEP_FIELDS, *_KEPT_FIELDS).order_by())
-    steps = [counted(row[: len(STEP_FIELDS)]) for row in rows]
-    quartiers = quartiers_with_steps(steps)
+    fields = (*STEP_FIELDS, *_QUARTIER_FIELDS, *_KEPT_FIELDS)
+    rows = list(milestones_of(convention).public().values_list(*fields).order_by())
+    steps = [counted(row[:_STEP]) for row in rows]
+    named = {row[_STEP:_PLACE] for row in rows if row[_PLACE - 1]}
+    quartiers = [(key, slug, name) for _commune, name, slug, key in sorted(named)]
     progress = progress_of(steps, themes_of(convention), quartiers, day)
-    names = {pk: name for pk, _slug, name in quartiers}
-    return FrontPage(convention, progress, _kept_last([row[len(STEP_FIELDS) :] for row in rows], names), news)
+    return FrontPage(convention, progress, _kept_last([row[_STEP:] for row in rows]), news)
 
 
-def _kept_last(rows, names) -> tuple[KeptStep, ...]:
-    done = sorted((row for row in rows if row[3]), key=lambda row: (row[3], row[0]), reverse=True)
+def _kept_last(rows) -> tuple[KeptStep, ...]:
+    done = sorted((row for row in rows if row[6]), key=lambda row: (row[6], row[4]), reverse=True)
     return tuple(
-        KeptStep(title, day, names.get(quartier, ""), project, address_of(path))
-        for _pk, title, quartier, day, project, path in done[:KEPT]
+        KeptStep(title, day, quartier or "", project, address_of(path))
+        for _commune, quartier, _slug, _key, _pk, title, day, project, path in done[:KEPT]
     )

@@ -63,14 +63,8 @@ def quartiers_of(page: ConventionPage, steps: Iterable[Step]) -> list[Quartier]:
     return list(found.order_by("commune__name", "name"))
 
 
-def quartiers_with_steps(steps: Iterable[Step]) -> list[tuple[int, str, str]]:
-    """The quartiers that a step names: id, slug, name. One query."""
-    found = Quartier.objects.filter(pk__in={step.quartier_id for step in steps if step.quartier_id})
-    return list(found.order_by("commune__name", "name").values_list("pk", "slug", "name"))
-
-
 def convention_progress(page: ConventionPage, day: date) -> Progress:
-    """The whole convention on `day`. Four queries, however many fiches, themes and quartiers."""
+    """The whole convention on `day`. Three queries, however many fiches, themes and quartiers."""
     steps = public_steps(milestones_of(page))
     quartiers = [(one.pk, one.slug, one.name) for one in quartiers_of(page, steps)]
     return progress_of(steps, themes_of(page), quartiers, day)

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cms.enums import FactState
-from cms.models import ConventionPage, ProjectPage, Theme
+from cms.models import ConventionPage, Theme
+
+_FIELDS = ("id", "parent_id", "label", "number", "title", "summary")
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,16 @@ class Themes:
 
 
 def themes_of(page: ConventionPage) -> Themes:
-    """Two queries."""
-    found = Theme.objects.public().filter(page=page).only("parent_id", "label", "number", "title", "summary")
-    rows = list(found.order_by("order", "id"))
-    order = {row.pk: rank for rank, row in enumerate(rows)}
-    pairs = ProjectPage.themes.through.objects.filter(theme__page=page, theme__state=FactState.VALIDATED)
+    """One query: a theme comes once for each fiche in it, and once where there is none."""
+    found = Theme.objects.public().filter(page=page).order_by("order", "id", "projects")
+    rows: dict[int, Theme] = {}
     links: dict[int, list[int]] = {}
-    for project, theme in pairs.order_by("projectpage_id").values_list("projectpage_id", "theme_id"):
-        links.setdefault(project, []).append(theme)
-    return Themes(rows, {project: sorted(themes, key=order.get) for project, themes in links.items()})
+    for project, key, *values in found.values_list("projects", *_FIELDS):
+        if key not in rows:
+            rows[key] = Theme(**dict(zip(_FIELDS, (key, *values), strict=True)))
+        if project is not None:
+            links.setdefault(project, []).append(key)
+    return Themes(list(rows.values()), links)
 
 
 def _root(key, parents):

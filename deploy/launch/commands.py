@@ -74,7 +74,8 @@ class Launch:
     def go(self) -> None:
         checks.writable(self.var)
         with checks.only_one(self.var / "run.lock", self.address, ALREADY):
-            checks.room(self.var, checks.RUN_BYTES)
+            installed = Environment(self.root, self.kind).is_ready()
+            checks.room(self.var, checks.RUN_BYTES if installed else checks.INSTALL_BYTES)
             with checks.reserve(self.host, self.port) as listener:
                 python = environment(self.root, self.kind).python
                 lock = self.root / "requirements" / f"{self.kind}.lock"

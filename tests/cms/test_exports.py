@@ -94,7 +94,7 @@ def test_exports_cost_the_same_whatever_their_size(client, convention, size, dja
         MilestoneFactory(project=ProjectPageFactory(convention=convention), quartier=QuartierFactory())
         BudgetLineFactory(statement=BudgetStatementFactory(page=convention))
     client.get("/conventions/exemple/etapes.csv")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(rows(client.get("/conventions/exemple/etapes.csv"))) == size
     with django_assert_num_queries(3):
         assert len(rows(client.get("/conventions/exemple/argent.csv"))) == size

@@ -25,7 +25,7 @@ def broken(request):
 
 
 @never_cache
-@rate_limit("essai", limit=1, per_seconds=120, methods=("GET",))
+@rate_limit("essai", limit=1, per_seconds=86_400, methods=("GET",))
 def limited(request):
     return HttpResponse("une fois")
 
@@ -60,12 +60,13 @@ def test_error_pages(page, settings):
         ("/aucune/page/", 404, "Cette adresse ne mène nulle part"),
         ("/refus/", 403, "Cette page n’est pas ouverte à tous"),
         ("/panne/", 500, "Le site est en panne, et c’est notre faute"),
-        ("/trop/", 429, "Réessayez dans 2 minutes"),
+        ("/trop/", 429, "Réessayez dans"),
         (late, 410, "Ce lien ne fonctionne plus"),
         (late[:-3], 404, "Ce lien ne fonctionne plus"),
     ]:
         answer = page.goto(address)
-        assert (answer.status, heading(page)) == (status, title)
+        assert answer.status == status
+        assert heading(page).startswith(title)  # how long one has to wait depends on the hour
         look(page)
     settings.MAINTENANCE = True
     assert page.goto("/quartiers/").status == 503

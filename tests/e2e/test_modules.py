@@ -15,7 +15,8 @@ def test_switched_off_in_the_settings(open_page, guard):
     admin.get_by_role("tab", name="Rubriques").click()
     admin.get_by_label("Inscription des habitants").uncheck()
     admin.get_by_label("Actualités").uncheck()
-    admin.get_by_role("button", name="Enregistrer").click()
+    with admin.expect_response(lambda response: response.request.method == "POST"):
+        admin.get_by_role("button", name="Enregistrer").click()
     admin.wait_for_load_state()
 
     for address in ("/actualites/", "/comptes/inscription/"):

@@ -31,7 +31,7 @@ def test_an_editor_publishes_through_the_workflow(open_page, outbox, width, java
     open_actions(editor)
     assert editor.locator("[name='action-publish']").count() == 0
     editor.locator("[name='action-submit']").click()
-    editor.wait_for_load_state()
+    editor.wait_for_url(lambda url: "/add/" not in url)
     news = NewsPage.objects.get(title=TITLE)
     assert not news.live, "an editor submits, and does not publish"
     assert outbox.all(to="coordination@demo.example"), "the coordination is told"

@@ -71,12 +71,12 @@ def test_quartiers_of_steps_are_shown_even_when_the_convention_does_not_name_the
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_the_roll_up_costs_four_queries_whatever_its_size(convention, size, django_assert_num_queries):
+def test_the_roll_up_costs_three_queries_whatever_its_size(convention, size, django_assert_num_queries):
     for _ in range(size):
         theme = ThemeFactory(page=convention)
         project = ProjectPageFactory(convention=convention, themes=[theme])
         MilestoneFactory(project=project, quartier=QuartierFactory())
     convention_progress(convention, DAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         progress = convention_progress(convention, DAY)
     assert progress.whole.total == size
