@@ -29,16 +29,23 @@ E2E = Path(__file__).parent / "e2e"
 
 
 # --- The run ----------------------------------------------------------------------------------------------------------
-@pytest.hookimpl(tryfirst=True)
+def _is_e2e(item):
+    return E2E in item.path.parents
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if E2E in item.path.parents:
+        if _is_e2e(item):
             item.add_marker("e2e")
             item.add_marker("django_db")  # or a run of these alone would have no database made
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             # A flush would take Wagtail's root page, locale and groups away from the next test.
             item.add_marker(pytest.mark.django_db(**{**mark.kwargs, "serialized_rollback": True}), append=False)
+    yield
+    # Last: Playwright's event loop runs from then on, under which Django opens other connections than it set up.
+    items.sort(key=_is_e2e)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -116,8 +123,9 @@ def outbox():
 
 
 # --- Every test -------------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _strict_templates():
+    """For every test anew: Django makes new engines whenever a test changes DEBUG."""
     templates.make_strict()
 
 
