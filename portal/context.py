@@ -1,6 +1,6 @@
 """What stands around every page: names, navigation, publisher, and nothing personal for who is not signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -48,6 +48,10 @@ class Frame:
     @property
     def is_home(self) -> bool:
         return self.path == "/"
+
+    def without_address(self) -> "Frame":
+        """The same for every page that shows the same frame; of the address only « is this the front page ? » stays."""
+        return replace(self, path="/" if self.is_home else "", canonical="", has_messages=False)
 
     @property
     def full_name(self) -> str:
