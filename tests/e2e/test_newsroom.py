@@ -1,6 +1,7 @@
 """An editor writes, the coordination approves, a visitor reads at once although the list was in the cache."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.models import NewsIndexPage, NewsPage
 from tests.e2e.steps import follow, heading, look
@@ -25,13 +26,15 @@ def test_an_editor_publishes_through_the_workflow(open_page, outbox, width, java
     assert not list_shows_it()
 
     editor = open_page(user="redaction@demo.example")
-    editor.goto(f"/admin/pages/add/cms/newspage/{index.pk}/")
+    editor.goto(f"/admin/pages/add/cms/newspage/{index.pk}/", wait_until="networkidle")
     editor.locator("#id_title").fill(TITLE)
+    expect(editor.locator("#id_slug")).not_to_have_value("")
     editor.locator("#id_intro").fill("À partir de samedi, il est sur la place centrale.")
+    editor.wait_for_url("**/edit/")  # Wagtail saved the draft by itself
     open_actions(editor)
     assert editor.locator("[name='action-publish']").count() == 0
     editor.locator("[name='action-submit']").click()
-    editor.wait_for_url(lambda url: "/add/" not in url)
+    editor.wait_for_url(lambda url: not url.endswith("/edit/"))
     news = NewsPage.objects.get(title=TITLE)
     assert not news.live, "an editor submits, and does not publish"
     assert outbox.all(to="coordination@demo.example"), "the coordination is told"

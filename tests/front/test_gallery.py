@@ -65,7 +65,7 @@ def test_every_component_is_in_the_gallery():
     pending, seen = [folder / "demo" / "composants.html", folder / "base.html"], set()
     while pending:
         path = pending.pop()
-        for name in re.findall(r'(?:include|wrap) "([^"]+)"', path.read_text()):
+        for name in re.findall(r'(?:include|wrap|frame_part) "([^"]+)"', path.read_text()):
             if name not in seen:
                 seen.add(name)
                 pending.append(folder / name)
