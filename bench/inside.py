@@ -13,6 +13,14 @@ FIXED = {
     "confidentialité": "/confidentialite/",
     "connexion": "/comptes/connexion/",
     "inscription": "/comptes/inscription/",
+    "signalements": "/signalements/",
+    "signalements d’un quartier": "/signalements/?quartier=canto-perdrix",
+    "signaler": "/signalements/nouveau/",
+    "conseils": "/conseils/",
+    "agenda": "/agenda/",
+    "enquêtes": "/enquetes/",
+    "participer": "/participer/",
+    "recherche": "/recherche/?q=lampes",
     "plan du site": "/sitemap.xml",
     "page absente": "/rien-ici/",
 }
@@ -29,7 +37,25 @@ def pages():
         if isinstance(page, BasePage):
             name, path = str(page._meta.verbose_name), page.get_url()
             fullest[name] = max(fullest.get(name, (0, "")), (len(get(path).content), path))
-    return {name: path for name, (_size, path) in sorted(fullest.items())} | FIXED
+    return {name: path for name, (_size, path) in sorted(fullest.items())} | dict(_of_people()) | FIXED
+
+
+def _of_people():
+    """The newest public page of each kind that people fill."""
+    from participation.councils.models import Council, Meeting
+    from participation.reports.models import Report
+    from participation.surveys.models import Survey
+
+    newest = {
+        "un signalement": Report.objects.public().newest_first(),
+        "un conseil": Council.objects.open().order_by("pk"),
+        "une réunion": Meeting.objects.planned().order_by("-starts_at"),
+        "une enquête": Survey.objects.public().order_by("-closes_on"),
+    }
+    for label, rows in newest.items():
+        found = rows.first()
+        if found:
+            yield label, found.get_absolute_url()
 
 
 def get(path):

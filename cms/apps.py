@@ -9,14 +9,16 @@ class CmsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from cms import emails, signals  # noqa: F401
+        from cms import comments, emails, search, signals  # noqa: F401
         from cms.services.quartiers import follow_new_address
         from participation.base.site import modules
         from participation.territory.slugs import on_rename
 
         modules.register("actualites", _("Actualités"), ("/actualites/",))
         modules.register("conventions", _("Conventions et fiches projets"), ("/conventions/",))
+        search.register_sources()
         emails.connect()
+        comments.connect()
         on_rename(follow_new_address)
 
 

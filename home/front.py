@@ -1,22 +1,34 @@
 """What the front page says: what one can do here, and what is true today."""
 
 import re
+from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from cms.models import NewsPage
 from cms.pages import tables, words
 from cms.pages.news import news_line
-from cms.selectors.counting import Tally
 from cms.selectors.home import FrontPage, front_page
+from home import skylines
+from home.doors import AGENDA, COUNCILS, REPORTS, SURVEYS, doors
+from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.site.selectors import path_is_open, portal_settings
-from participation.base.text import dates
+from participation.councils.selectors import MeetingLine, upcoming
+from participation.reports.selectors import Answer, Figures, front_figures, latest_answers
+from participation.surveys.selectors import open_surveys
 
-QUARTIERS, CONVENTIONS, NEWS = "/quartiers/", "/conventions/", "/actualites/"
-SKYLINE_MIN, SKYLINE_MAX = 2, 6
+CONVENTIONS, NEWS = "/conventions/", "/actualites/"
+MEETINGS, ANSWERS = 3, 4
 _FIRST_SENTENCE = re.compile(r"^(.+?[.?!])\s+(.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything the page asks the database for; what belongs to a closed module is left empty."""
+
+    editorial: FrontPage
+    figures: Figures | None
+    answers: tuple[Answer, ...]
+    meetings: tuple[MeetingLine, ...]
+    surveys: tuple
 
 
 def context(page, request) -> dict:
@@ -28,95 +40,64 @@ def context(page, request) -> dict:
     day = today()
     site = portal_settings()
     neutral = site.in_preelectoral_period(day)
-    found = front_page(page.convention_id if path_is_open(CONVENTIONS) else None, day, with_news=path_is_open(NEWS))
+    found = remembered(f"front:{page.pk}", lambda: _find(page, day))
     question, answer = _split(page.headline)
-    shared = {
+    return {
         "question": question,
         "answer": answer,
         "day": day,
+        "can_report": path_is_open(REPORTS),
+        "can_meet": path_is_open(AGENDA),
         "neutral_until": site.preelectoral_until if neutral else None,
-        "doors": doors(found, neutral=neutral),
-        "news": [] if neutral else [news_line(one) for one in found.news],
-    }
-    if neutral or found.progress is None or not found.progress.whole.total:
-        return {**shared, "convention": None, "skyline": [], "kept": [], "bars": []}
-    progress, url = found.progress, found.convention.get_absolute_url()
-    return {
-        **shared,
-        "convention": found.convention,
-        "whole": progress.whole,
-        "kept_sentence": words.kept(progress.whole),
-        "late_sentence": words.late_in_words(progress.whole.late) if progress.whole.late else "",
-        "skyline": skyline(progress.quartiers),
-        "kept": [_kept(step) for step in found.kept],
-        "bars": tables.bars(progress.themes, f"{url}#croise"),
+        "doors": doors(None if neutral else found.figures, found.surveys, found.meetings),
+        "meetings": found.meetings,
+        "news": [] if neutral else [news_line(one) for one in found.editorial.news],
+        **({"skyline": [], "kept": [], "bars": [], "convention": None} if neutral else _results(found)),
     }
 
 
-def doors(found: FrontPage, *, neutral: bool) -> list[dict]:
-    """The few things one can do here, each with what is true now; none leads to a module that is closed."""
-    tally = found.progress.whole if found.progress and not neutral else Tally()
-    news = found.news[0] if found.news and not neutral else None
-    every = [
-        {
-            "icon": "quartier",
-            "title": _("Mon quartier"),
-            "url": QUARTIERS,
-            "text": _("Ce qui y est promis, qui gère quoi, et à quel numéro"),
-        },
-        {
-            "icon": "document",
-            "title": _("Conventions"),
-            "url": CONVENTIONS,
-            "text": _promises(tally) if tally.total else _("Qui s’est engagé à quoi, et jusqu’à quand"),
-        },
-        {
-            "icon": "papier",
-            "title": _("Actualités"),
-            "url": NEWS,
-            "text": _latest(news) if news else _("Ce qui se passe dans les quartiers"),
-        },
-    ]
-    return [door for door in every if path_is_open(door["url"])]
+def _find(page, day) -> Found:
+    reports = path_is_open(REPORTS)
+    figures = front_figures(day) if reports else None
+    return Found(
+        editorial=front_page(
+            page.convention_id if path_is_open(CONVENTIONS) else None, day, with_news=path_is_open(NEWS)
+        ),
+        figures=figures,
+        answers=tuple(latest_answers(ANSWERS, day=day)) if reports and figures.reported else (),
+        meetings=tuple(upcoming(day, MEETINGS)) if path_is_open(AGENDA) and path_is_open(COUNCILS) else (),
+        surveys=tuple(open_surveys(day)) if path_is_open(SURVEYS) else (),
+    )
 
 
-def skyline(quartiers) -> list[dict]:
-    """One building a quartier, lit in the share of its steps that are kept. Nothing when the street is too long."""
-    lines = [line for line in quartiers if line.tally.total and line.slug]
-    if not SKYLINE_MIN <= len(lines) <= SKYLINE_MAX:
-        return []
-    return [
-        {
-            "name": line.label,
-            "slug": line.slug,
-            "url": f"{QUARTIERS}{line.slug}/",
-            "done": line.tally.done,
-            "total": line.tally.total,
-            "text": ngettext("tenue sur %(total)s", "tenues sur %(total)s", max(line.tally.done, 1))
-            % {"total": line.tally.total},
-            "label": f"{line.label} : {words.kept(line.tally)}",
+def _results(found: Found) -> dict:
+    progress = found.editorial.progress
+    promised = progress is not None and progress.whole.total
+    shared = {"convention": None, "bars": [], "skyline": [], "kept": [], "lit_by": ""}
+    if promised:
+        url = found.editorial.convention.get_absolute_url()
+        shared |= {
+            "convention": found.editorial.convention,
+            "whole": progress.whole,
+            "kept_sentence": words.kept(progress.whole),
+            "late_sentence": words.late_in_words(progress.whole.late) if progress.whole.late else "",
+            "bars": tables.bars(progress.themes, f"{url}#croise"),
         }
-        for line in lines
-    ]
-
-
-def _promises(tally):
-    late = f", {tally.late} {_('en retard')}" if tally.late else ""
-    return f"{words.kept(tally)}{late}"
-
-
-def _latest(news: NewsPage):
-    return f"{words.capital(dates.day(news.published_on, year=False))} : {news.title}"
-
-
-def _kept(step):
-    place = step.quartier if step.quartier not in step.title else ""
-    day = _("Tenue le %(day)s") % {"day": dates.day(step.done_on)}
-    return {
-        "title": f"{step.title}, {place}" if place else step.title,
-        "url": f"{step.url}#etapes",
-        "text": f"{day}. {_('Fiche')} : {step.project}.",
-    }
+    if found.figures and found.figures.reported:
+        return shared | {
+            "lit_by": "reports",
+            "headline": skylines.headline(found.figures),
+            "reported": found.figures.reported,
+            "skyline": skylines.of_reports(found.figures.quartiers),
+            "kept": [skylines.answer_line(one) for one in found.answers],
+        }
+    if promised:
+        shared |= {
+            "lit_by": "steps",
+            "skyline": skylines.of_steps(progress.quartiers),
+            "kept": [skylines.kept_line(step) for step in found.editorial.kept],
+        }
+    return shared
 
 
 def _split(headline: str) -> tuple[str, str]:

@@ -69,4 +69,5 @@ class HomePage(BasePage):
             return model.objects.get(pk=pk).route(request, rest)
         if rest or not live:
             raise Http404
-        return RouteResult(model.objects.get(pk=pk))
+        along = getattr(model, "read_along", ()) or (None,)
+        return RouteResult(model.objects.select_related(*along).get(pk=pk))

@@ -30,6 +30,8 @@ class Frame:
     path: str
     canonical: str
     nav: tuple[NavLink, ...]
+    report: NavLink | None
+    search: NavLink
     account: NavLink
     footer: tuple[NavColumn, ...]
     published_by: str
@@ -82,6 +84,8 @@ def _build(request):
         path=request.path,
         canonical=f"{settings.BASE_URL}{request.path}",
         nav=navigation.sections(request.path, closed),
+        report=navigation.report(request.path, closed),
+        search=navigation.search(request.path),
         account=_account(user if signed_in else None, request.path),
         footer=navigation.footer(closed, site.accessibility_statement(today()).sentence),
         published_by=site.published_by,

@@ -26,18 +26,31 @@ class NavColumn:
 
 SECTIONS = (
     ("/quartiers/", _("Mon quartier"), "quartier"),
+    ("/signalements/", _("Signalements"), "liste"),
     ("/conventions/", _("Conventions"), "document"),
-    ("/actualites/", _("Actualités"), "papier"),
+    ("/participer/", _("Participer"), "avis"),
+    ("/agenda/", _("Agenda"), "agenda"),
+)
+REPORT = ("/signalements/nouveau/", _("Signaler"), "signaler")
+SEARCH = ("/recherche/", _("Rechercher"), "suivre")
+TAKE_PART = (
+    ("/signalements/nouveau/", _("Signaler un problème")),
+    ("/signalements/", _("Tous les signalements")),
+    ("/conseils/", _("Les conseils")),
+    ("/enquetes/", _("Les enquêtes")),
+    ("/agenda/", _("L’agenda")),
 )
 UNDERSTAND = (
     ("/quartiers/", _("Les quartiers")),
     ("/conventions/", _("Les conventions")),
     ("/actualites/", _("Les actualités")),
+    ("/recherche/", _("Rechercher")),
 )
 RIGHTS = (
     ("/plan-du-site/", _("Plan du site")),
     ("/mentions-legales/", _("Mentions légales")),
     ("/confidentialite/", _("Confidentialité")),
+    ("/agents/", _("Bureau des agents")),
 )
 DEMONSTRATION = (
     ("/demo/composants/", _("Composants")),
@@ -63,11 +76,27 @@ def sections(path: str, closed) -> tuple[NavLink, ...]:
     )
 
 
+def report(path: str, closed) -> NavLink | None:
+    """The one thing to do here, unless the commune closed it."""
+    url, label, icon = REPORT
+    return NavLink(url, str(label), icon, current(url, path)) if _open(url, closed) else None
+
+
+def search(path: str) -> NavLink:
+    url, label, icon = SEARCH
+    return NavLink(url, str(label), icon, current(url, path))
+
+
 def footer(closed, accessibility: str) -> tuple[NavColumn, ...]:
     """The columns of links of the footer; `accessibility` is the mention the law asks for, linked to its page."""
+    take_part = tuple(NavLink(url, str(label)) for url, label in TAKE_PART if _open(url, closed))
     understand = tuple(NavLink(url, str(label)) for url, label in UNDERSTAND if _open(url, closed))
     site = [NavLink("/accessibilite/", accessibility), *(NavLink(url, str(label)) for url, label in RIGHTS)]
     if settings.DEMO:
         site += [NavLink(url, str(label)) for url, label in DEMONSTRATION]
-    columns = (NavColumn(str(_("Comprendre")), understand), NavColumn(str(_("Le site")), tuple(site)))
+    columns = (
+        NavColumn(str(_("Participer")), take_part),
+        NavColumn(str(_("Comprendre")), understand),
+        NavColumn(str(_("Le site")), tuple(site)),
+    )
     return tuple(column for column in columns if column.links)

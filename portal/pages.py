@@ -12,9 +12,23 @@ from cms.selectors.standard import page_with_slug
 from participation.base.calendar import today
 from participation.base.privacy.selectors import register_csv
 from participation.base.site.selectors import path_is_open, portal_settings
+from participation.councils.selectors import council_addresses
+from participation.surveys.selectors import survey_addresses
+from portal.navigation import TAKE_PART
 from portal.privacy import reasons, tile_host
 
-STATIC_PAGES = ("site-map", "legal", "accessibility", "privacy")
+STATIC_PAGES = (
+    "participate",
+    "reports:list",
+    "reports:new",
+    "councils:list",
+    "councils:agenda",
+    "surveys:list",
+    "site-map",
+    "legal",
+    "accessibility",
+    "privacy",
+)
 SITEMAP_MAX = 50_000
 # The multi-year scheme that article 47 of law 2005-102 asks for is an ordinary page, found by this slug.
 SCHEME_SLUG = "schema-pluriannuel-accessibilite"
@@ -23,7 +37,7 @@ SCHEME_SLUG = "schema-pluriannuel-accessibilite"
 @require_safe
 def robots(request):
     """A demonstration is not indexed: what it invents must not come up beside the truth."""
-    closed = ["/"] if settings.DEMO else [settings.ADMIN_PREFIX, "/compte/", "/comptes/"]
+    closed = ["/"] if settings.DEMO else [settings.ADMIN_PREFIX, "/agents/", "/compte/", "/comptes/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {settings.BASE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -36,7 +50,8 @@ def sitemap(request):
         for address in public_addresses()
         if path_is_open(address.path)
     ]
-    urls += [{"location": settings.BASE_URL + reverse(name)} for name in STATIC_PAGES]
+    own = [*map(reverse, STATIC_PAGES), *council_addresses(), *survey_addresses()]
+    urls += [{"location": settings.BASE_URL + path} for path in own if path_is_open(path)]
     return render(request, "sitemap.xml", {"urlset": urls[:SITEMAP_MAX]}, content_type="application/xml")
 
 
@@ -44,7 +59,8 @@ def sitemap(request):
 def site_map(request):
     """Plan du site: with the menu, the second way to find a page (RGAA 4.1, criterion 12.1)."""
     branches = [branch for branch in reading_plan() if path_is_open(branch.path)]
-    return render(request, "portal/site_map.html", {"sections": _sections(branches)})
+    parts = [(path, label) for path, label in TAKE_PART if path_is_open(path)]
+    return render(request, "portal/site_map.html", {"sections": _sections(branches), "parts": parts})
 
 
 def _sections(branches):

@@ -5,7 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import views as cms_views
-from portal import health, pages, serve, theme
+from portal import desk, health, pages, participate, search, serve, theme
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
@@ -26,6 +26,13 @@ urlpatterns = [
     path("confidentialite/registre.csv", pages.privacy_register, name="privacy-register"),
     path("quartiers/<slug:slug>/", cms_views.quartier, name="quartier"),
     path("conventions/", include("cms.urls")),
+    path("recherche/", search.search, name="search"),
+    path("participer/", participate.participate, name="participate"),
+    path("agents/", desk.desk, name="desk"),
+    path("", include("participation.reports.urls")),
+    path("", include("participation.councils.urls")),
+    path("", include("participation.surveys.urls")),
+    path("", include("participation.comments.urls")),
     path("", include("participation.accounts.urls")),
     path("admin/", include("cms.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),

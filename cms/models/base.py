@@ -27,6 +27,8 @@ class BasePage(Page):
     fixed_slug = ""
     # A page without which the portal has no front door or no section: neither deleted nor moved.
     is_pillar = False
+    # Relations that every visit of the page reads, fetched with it.
+    read_along = ()
     # Where the template's context comes from: « cms.pages.news.index », a function of the page and the request. Found
     # when the page is served, since what it reads imports the models.
     shows = "cms.pages.frame.standard"

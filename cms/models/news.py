@@ -40,6 +40,7 @@ class NewsPage(BasePage):
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types = []
     template = "cms/news.html"
+    read_along = ("picture",)
     shows = "cms.pages.news.article"
     content_panels = [
         *BasePage.content_panels,

@@ -37,6 +37,7 @@ class QuartierPage(BasePage):
     parent_page_types = ["cms.QuartierIndexPage"]
     subpage_types = []
     template = "cms/quartier.html"
+    read_along = ("picture",)
     shows = "cms.pages.quartiers.quartier"
     content_panels = [
         *BasePage.content_panels,

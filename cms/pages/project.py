@@ -10,11 +10,12 @@ from cms.enums import LifeCycle
 from cms.models import ConventionPage, ProjectPage
 from cms.models.projects import FICHE_FIELDS, OPTIONAL_FICHE_FIELDS
 from cms.pages import words
-from cms.pages.frame import project_breadcrumb, quartier_links
+from cms.pages.frame import number, project_breadcrumb, quartier_links
 from cms.selectors.counting import State
 from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, partner_name, project_ref, read_steps
 from participation.base.calendar import today
 from participation.base.text import dates
+from participation.comments.selectors import thread
 
 _CONVENTION = ("title", "short_title", "url_path", "path", "depth", "invented", "source")
 
@@ -36,6 +37,7 @@ def project(page: ProjectPage, request) -> dict:
         "steps": [step_item(step) for step in steps],
         "points": fiche_points(page, ref),
         "quartiers": quartier_links(page),
+        "thread": thread(page, before=number(request, "avant"), day=day) if page.pk else None,
     }
 
 

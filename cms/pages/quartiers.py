@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cms.models import QuartierIndexPage, QuartierPage
 from cms.pages import places
+from cms.pages.neighbours import life_of
 from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_commune, quartier_facts
 from participation.base.calendar import today
 from participation.base.geo.map_view import MapView, Perimeter, Point, build_map
@@ -58,7 +59,7 @@ def quartier(page: QuartierPage, request) -> dict:
         "picture": page.picture,
         "body": page.body,
         "known": facts is not None,
-        **(_facts(facts) if facts else {}),
+        **(_facts(facts, day) if facts else {}),
     }
 
 
@@ -78,7 +79,7 @@ def facts_alone(slug: str) -> dict | None:
         "picture": None,
         "body": None,
         "known": True,
-        **_facts(facts),
+        **_facts(facts, day),
     }
 
 
@@ -87,7 +88,7 @@ def _title(name: str, facts: QuartierFacts | None) -> str:
     return f"{name}, {facts.detail.line.commune_name}" if facts else name
 
 
-def _facts(facts: QuartierFacts) -> dict:
+def _facts(facts: QuartierFacts, day) -> dict:
     detail = facts.detail
     return {
         "commune": detail.line.commune_name,
@@ -108,6 +109,7 @@ def _facts(facts: QuartierFacts) -> dict:
             {"title": one.title, "url": one.get_absolute_url(), "text": one.intro, "date": one.published_on}
             for one in facts.news
         ],
+        **life_of(detail.line, day),
     }
 
 

@@ -11,12 +11,12 @@ ACCOUNTS = (
     ("admin@demo.example", "l’administration"),
 )
 TRY = (
-    ("/", "l’accueil : douze fenêtres par immeuble, allumées par les étapes tenues"),
-    ("/quartiers/", "les périmètres officiels, les statuts, qui appeler"),
-    ("/conventions/cinq-quartiers-de-martigues/", "58 étapes datées, ce qui est en retard et pourquoi (inventé)"),
-    ("/conventions/martigues-2016-2019/", "une vraie convention, et deux totaux qui diffèrent de 4 000 €"),
-    ("/admin/", "une actualité avec redaction@…, sa relecture avec coordination@…"),
-    ("/comptes/inscription/", "créer un compte ; son courriel arrive à /demo/courrier/"),
+    ("/", "l’accueil : des fenêtres allumées par les réparations que les habitants confirment"),
+    ("/signalements/nouveau/", "signaler, avec une adresse e-mail ; confirmer depuis /demo/courrier/"),
+    ("/agents/", "avec agent@… : dire qui s’en occupe, puis que c’est réparé"),
+    ("/conseils/conseil-citoyen-de-canto-perdrix/", "demander à siéger avec habitant@…, accepter avec conseil@…"),
+    ("/conventions/cinq-quartiers-de-martigues/", "58 étapes datées ; la fiche n° 12 se commente (inventé)"),
+    ("/enquetes/", "répondre à une enquête, lire ce qu’une autre a décidé"),
 )
 
 

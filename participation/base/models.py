@@ -2,7 +2,8 @@
 
 from participation.base.limits.models import RateBucket
 from participation.base.mail.models import OutboxMessage
+from participation.base.search.models import SearchEntry
 from participation.base.site.models import PortalSettings
 from participation.base.worker.models import Heartbeat, ScheduleEntry
 
-__all__ = ["Heartbeat", "OutboxMessage", "PortalSettings", "RateBucket", "ScheduleEntry"]
+__all__ = ["Heartbeat", "OutboxMessage", "PortalSettings", "RateBucket", "ScheduleEntry", "SearchEntry"]

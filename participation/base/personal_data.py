@@ -34,11 +34,22 @@ declare(
     intermediate_period=_NOTHING_BETWEEN,
     final_fate=FinalFate.ERASED,
 )
+declare(
+    "base.SearchEntry",
+    ("title", "text", "title_words", "words"),
+    purpose=_("Faire trouver ce que le portail publie déjà : textes publiés de signalements, de réunions, de pages."),
+    legal_basis=LegalBasis.PUBLIC_TASK,
+    seen_by=_("Tout le monde : rien n’y entre qui ne soit public."),
+    active_period=_("Tant que le texte est public ; l’entrée part avec lui."),
+    intermediate_period=_NOTHING_BETWEEN,
+    final_fate=FinalFate.ERASED,
+)
 exempt(
     "base.OutboxMessage",
     ("key", "message_id", "module", "last_error"),
     "Names an event, a module or an SMTP answer; addresses are taken out before it is written.",
 )
+exempt("base.SearchEntry", ("kind", "url", "reference", "place"), "Names things and places that are public.")
 exempt("base.RateBucket", "scope", "Names what is limited.")
 exempt("base.Heartbeat", "worker_id", "Names a process.")
 exempt("base.ScheduleEntry", ("name", "last_error"), "Names a job and what a program said.")

@@ -1,4 +1,4 @@
-"""A load writes a hundred indexed rows: the search and reference indexes are filled once, at its end."""
+"""A load writes hundreds of indexed rows: the search and reference indexes are filled once, at its end."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -10,6 +10,8 @@ from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from participation.base.search import services as search
+
 
 @contextmanager
 def no_indexing():
@@ -18,7 +20,7 @@ def no_indexing():
         model for model in index.get_indexed_models() if post_save.disconnect(post_save_signal_handler, sender=model)
     ]
     try:
-        with disable_reference_index_auto_update():
+        with disable_reference_index_auto_update(), search.held():
             yield
     finally:
         for model in models:
@@ -33,3 +35,4 @@ def index_now(instances) -> None:
     for backend in get_search_backends(with_auto_update=True):
         for model, rows in by_model.items():
             backend.add_bulk(model, rows)
+    search.rebuild()

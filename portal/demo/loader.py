@@ -21,6 +21,7 @@ from portal.demo.errors import DataError
 from portal.demo.files import Files
 from portal.demo.ground import load_ground
 from portal.demo.indexing import index_now, no_indexing
+from portal.demo.life import load_life
 from portal.demo.marks import Marks, clean, overwrite
 from portal.demo.media import files_follow_the_transaction, load_pictures
 from portal.demo.models import DemoLoad
@@ -68,6 +69,7 @@ def load_demo(day: date, *, replace: bool = False, files: Files | None = None) -
         load_standard_pages(load)
         load_home(load)
         _load_settings(load)
+        load_life(load)
         load.marks.remove_unseen()
         index_now(load.indexed)
         DemoLoad.objects.update(day=day, loaded_at=timezone.now())

@@ -33,8 +33,12 @@ PATH_MAX = 300
 # of stored pages stays in proportion to what exists, whatever an attacker asks for.
 PARAMETERS = {
     "avant": re.compile(r"[1-9]\d{0,9}"),
+    "apres": re.compile(r"[1-9]\d{0,9}"),
     "page": re.compile(r"[1-9]\d{0,2}"),
     "vue": re.compile(r"[a-z]{1,20}"),
+    "quartier": re.compile(r"[a-z0-9-]{1,80}"),
+    "etat": re.compile(r"[a-z-]{1,20}"),
+    "categorie": re.compile(r"[a-z0-9-]{1,40}"),
 }
 SAME_FOR_ALL = {"accept-encoding", "cookie", "hx-request"}
 NOT_SHARED = {"no-store", "no-cache", "private"}

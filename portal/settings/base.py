@@ -30,6 +30,10 @@ INSTALLED_APPS = [
     "portal",
     "home",
     "cms",
+    "participation.reports",
+    "participation.councils",
+    "participation.surveys",
+    "participation.comments",
     "participation.accounts",
     "participation.territory",
     "participation.base",
@@ -50,6 +54,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_comments_xtd",
+    "django_comments",
+    "rest_framework",
     "leaflet",
     "django_tasks",
     "django_tasks_db",
@@ -59,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.contrib.sites",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -242,6 +250,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+
+# --- Comments: the base model and the form's security fields of django-comments-xtd, nothing else of it ---------------
+# Its models ask for a row of django.contrib.sites; addresses come from BASE_URL alone.
+SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "participation.comments.models.PublicComment"
+COMMENTS_XTD_THREADED_EMAILS = False
 
 # --- Language, time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -102,10 +102,11 @@ async function start(figure) {
   map.fitBounds(config.bounds, { padding: [48, 40], maxZoom: 16 });
   addPerimeters(L, map, config.perimeters);
   addPoints(L, map, config.points, figure.dataset.sprite);
+  figure.dispatchEvent(new CustomEvent("map:made", { bubbles: true, detail: { L, map } }));
   L.tileLayer(config.tiles, { attribution: config.attribution, maxZoom: config.maxZoom })
     .once("tileload", () => {
       figure.dataset.ready = "";
-      figure.querySelector(":scope > svg").setAttribute("aria-hidden", "true");
+      figure.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
       tame(map, container, config.words);
     })
     .addTo(map);

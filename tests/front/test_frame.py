@@ -65,10 +65,10 @@ def test_the_name_is_shown_to_its_owner(get):
 def test_navigation_is_the_same_in_the_bar_and_in_the_menu(get):
     page = get()
     bar, menu = ([(a["href"], words(a)) for a in page.select(f"{nav} a")] for nav in (".site-nav", ".site-menu"))
-    assert bar == menu
-    assert [href for href, _label in bar[:3]] == ["/quartiers/", "/conventions/", "/actualites/"]
-    assert len(page.select(".site-menu nav .icon")) == 4
-    assert len(page.select(".site-nav .icon")) == 1
+    assert menu == [("/signalements/nouveau/", "Signaler"), *bar]
+    assert [href for href, _label in bar[:3]] == ["/quartiers/", "/signalements/", "/conventions/"]
+    assert len(page.select(".site-menu nav .icon")) == 8
+    assert len(page.select(".site-nav .icon")) == 2, "searching, and one's account"
 
 
 @pytest.mark.parametrize(

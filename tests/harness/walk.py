@@ -3,6 +3,16 @@
 from wagtail.models import Page
 
 OWN = [
+    "/signalements/",
+    "/signalements/nouveau/",
+    "/conseils/",
+    "/conseils/conseil-citoyen-de-canto-perdrix/",
+    "/agenda/",
+    "/enquetes/",
+    "/enquetes/eclairage-du-soir-boudeme/",
+    "/enquetes/eclairage-du-soir-canto-perdrix/resultats/",
+    "/participer/",
+    "/recherche/?q=lampes",
     "/mentions-legales/",
     "/accessibilite/",
     "/confidentialite/",

@@ -1,11 +1,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from home.front import skyline
+from home import skylines
 from participation.base import cache
 from participation.base.calendar import today
 from participation.base.site.models import PortalSettings
+from participation.reports.enums import State
+from tests.factories.accounts import UserFactory
 from tests.factories.cms import (
     ConventionPageFactory,
     HomePageFactory,
@@ -14,6 +19,8 @@ from tests.factories.cms import (
     ProjectPageFactory,
     ThemeFactory,
 )
+from tests.factories.councils import MeetingFactory
+from tests.factories.reports import report_in
 from tests.factories.territory import QuartierFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +106,8 @@ def test_a_street_has_two_to_six_buildings(client, count, buildings):
 
 
 def test_a_quartier_without_steps_has_no_building():
-    assert skyline([]) == []
+    assert skylines.of_steps([]) == []
+    assert skylines.of_reports([]) == []
 
 
 def test_the_three_newest_news(client):
@@ -108,7 +116,6 @@ def test_the_three_newest_news(client):
         NewsPageFactory(title=f"Titre {number}", published_on=date(2026, 3, 1) + timedelta(days=number))
     page = text(client.get("/"))
     assert "Titre 3" in page
-    assert "4 mars : Titre 3" in page
     assert "Titre 0" not in page
 
 
@@ -133,17 +140,86 @@ def test_the_headline_may_be_one_sentence(client):
     assert '<p class="fact">Bienvenue</p>' in text(client.get("/"))
 
 
+def test_the_doors_say_what_is_true_now(client):
+    HomePageFactory()
+    doors = client.get("/").context["doors"]
+    assert [door["url"] for door in doors] == ["/quartiers/", "/signalements/", "/enquetes/", "/agenda/"]
+    assert doors[1]["text"] == "Tout ce qui est signalé, et ce qui est réparé"
+    assert doors[3]["text"] == "Aucune réunion annoncée"
+
+
 @pytest.mark.parametrize(
-    ("module", "door", "gone"),
-    [("actualites", "/actualites/", "Une nouvelle"), ("conventions", "/conventions/", "Relever les passages")],
+    ("modules", "urls"),
+    [
+        (["signalements"], ["/quartiers/", "/enquetes/", "/agenda/"]),
+        (["enquetes"], ["/quartiers/", "/signalements/", "/conseils/", "/agenda/"]),
+        (["conseils", "enquetes", "agenda"], ["/quartiers/", "/signalements/"]),
+    ],
 )
-def test_a_closed_module_leaves_the_front_page_with_its_door(client, convention, module, door, gone):
+def test_a_closed_module_has_no_door(client, modules, urls):
+    HomePageFactory()
+    PortalSettings(disabled_modules=modules).save()
+    response = client.get("/")
+    assert [door["url"] for door in response.context["doors"]] == urls
+    assert ("Où est le problème" in text(response)) is ("signalements" not in modules)
+
+
+@pytest.mark.parametrize(("module", "gone"), [("actualites", "Une nouvelle"), ("conventions", "Relever les passages")])
+def test_a_closed_module_leaves_the_front_page(client, convention, module, gone):
     NewsPageFactory(title="Une nouvelle")
     assert gone in text(client.get("/"))
     PortalSettings(disabled_modules=[module]).save()
     cache._start_new_version()
+    assert gone not in text(client.get("/"))
+
+
+@pytest.fixture
+def street():
+    """Two quartiers, three reports of this month: one confirmed, one late, one new; an older one."""
+    boudeme, canto = QuartierFactory(name="Boudème"), QuartierFactory(name="Canto-Perdrix")
+    report_in(State.CONFIRMED, quartier=boudeme, place="Passage Un")
+    report_in(State.RECEIVED, quartier=canto)
+    report_in(State.RECEIVED, quartier=canto, at=timezone.now() - timedelta(days=60))
+    HomePageFactory()
+    return boudeme, canto
+
+
+def test_the_skyline_is_lit_by_what_residents_confirm(client, street):
     response = client.get("/")
     page = text(response)
-    assert gone not in page
-    assert f'href="{door}' not in page
-    assert len(response.context["doors"]) == 2
+    assert [(one["name"], one["done"], one["total"]) for one in response.context["skyline"]] == [
+        ("Boudème", 1, 1),
+        ("Canto-Perdrix", 0, 1),
+    ]
+    assert "En 30 jours, 1 problème réparé, 1 confirmé par les habitants" in page
+    assert "la part allumée est la part confirmée par les habitants" in page
+    assert 'aria-label="Canto-Perdrix : 0 confirmés réparés sur 1 signalés' in page
+
+
+def test_the_doors_count_what_is_open_and_late(client, street):
+    assert client.get("/").context["doors"][1]["text"] == "2 en cours, 1 en retard"
+
+
+def test_a_new_report_is_on_the_front_page_at_once_for_everyone(client, street, settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    before = client.get("/").context["reported"]
+    report_in(State.RECEIVED, quartier=street[0])
+    cache._start_new_version()  # the test's transaction never commits
+    assert client.get("/").context["reported"] == before + 1
+
+
+def test_the_figures_are_remembered_for_those_whom_the_page_cache_does_not_serve(client, street, settings):
+    settings.PAGE_CACHE_SECONDS = 60
+    client.force_login(UserFactory())
+    client.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    assert not [query for query in queries if "reports_report" in query["sql"]]
+
+
+def test_next_meetings(client):
+    HomePageFactory()
+    MeetingFactory(title="Pied d’immeuble", starts_at=timezone.now() + timedelta(days=2))
+    page = text(client.get("/"))
+    assert "Pied d’immeuble" in page
+    assert "Prochaines réunions" in page

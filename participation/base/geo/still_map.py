@@ -51,7 +51,7 @@ def rings(geometry: dict) -> list[list]:
     return [ring for part in parts for ring in part]
 
 
-class _View:
+class View:
     """The part of the world that is drawn: fitted to the shapes, never closer than LEAST_METRES across."""
 
     def __init__(self, places, width, height):
@@ -67,6 +67,11 @@ class _View:
     def place(self, lon, lat):
         x, y = mercator(lon, lat)
         return (x - self.left) / self.unit, (y - self.top) / self.unit
+
+    def at(self, x, y):
+        """Latitude and longitude of a point of the drawing."""
+        east, south = self.left + x * self.unit, self.top + y * self.unit
+        return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * south)))), east * 360 - 180
 
     @property
     def metres_per_pixel(self):
@@ -169,7 +174,7 @@ def _draw(asked: _Asked) -> str:
     places += [mercator(point.lon, point.lat) for point in points]
     if not places:
         return ""
-    view = _View(places, width, height)
+    view = View(places, width, height)
     length, scale = _scale(view, width, height)
     content = element("rect", class_="map-land", width=width, height=height) + _grid(view, length, width, height)
     boxes = []

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -11,6 +13,18 @@ from participation.base.mail.emails import render
 from participation.base.mail.enums import MailStatus
 from participation.base.mail.models import OutboxMessage
 from participation.base.site.selectors import module_enabled
+
+_held = ContextVar("mail_held", default=False)
+
+
+@contextmanager
+def hold_mail():
+    """Write no mail meanwhile, in this thread: for imports and the demonstration, which write the past."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def queue_mail(
@@ -27,12 +41,12 @@ def queue_mail(
 
     `key` names the event, once and for all; `module` is the registered module the mail belongs to; `not_before` is an
     aware datetime; `headers` are added to the message (« List-Unsubscribe »).
-    Returns None, and writes nothing, when the key was used before or the module is switched off.
+    Returns None, and writes nothing, when the key was used before, the module is switched off or mail is held.
     Raises RuntimeError outside a transaction, ValidationError for what is not an address.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("queue_mail() must be called inside the transaction of what the mail tells about")
-    if module is not None and not module_enabled(module):
+    if _held.get() or (module is not None and not module_enabled(module)):
         return None
     validate_email(to)
     if OutboxMessage.objects.filter(key=key).exists():

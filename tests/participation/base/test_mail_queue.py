@@ -211,3 +211,16 @@ def test_an_erased_address_is_in_no_mail():
 def test_the_database_refuses_what_makes_no_sense(broken):
     with pytest.raises(IntegrityError), transaction.atomic():
         OutboxMessageFactory(**broken)
+
+
+def test_held_mail_is_never_written():
+    with services.hold_mail():
+        assert queue() is None
+    assert not OutboxMessage.objects.exists()
+    assert queue() is not None
+
+
+def test_mail_is_free_again_after_an_error():
+    with pytest.raises(ZeroDivisionError), services.hold_mail():
+        raise ZeroDivisionError
+    assert queue() is not None

@@ -1,0 +1,56 @@
+"""What pages read: the thread under an object, the desk's lists, one comment for those who may see it."""
+
+from participation.comments.selectors.desk import (
+    ANSWER,
+    ANSWERED,
+    DESK_ROWS,
+    READ,
+    desk_counts,
+    desk_items,
+    desk_links,
+    desk_rows,
+    desk_views,
+)
+from participation.comments.selectors.single import (
+    MODULE,
+    answer_delay,
+    answer_heading,
+    comment_of_token,
+    desk_comment,
+    export,
+    open_parent,
+    permalink,
+    place_of,
+    signature,
+    thread_address,
+    waiting_sentence,
+    write_url,
+)
+from participation.comments.selectors.thread import Thread, thread
+
+__all__ = [
+    "ANSWER",
+    "ANSWERED",
+    "DESK_ROWS",
+    "MODULE",
+    "READ",
+    "Thread",
+    "answer_delay",
+    "answer_heading",
+    "comment_of_token",
+    "desk_comment",
+    "desk_counts",
+    "desk_items",
+    "desk_links",
+    "desk_rows",
+    "desk_views",
+    "export",
+    "open_parent",
+    "permalink",
+    "place_of",
+    "signature",
+    "thread",
+    "thread_address",
+    "waiting_sentence",
+    "write_url",
+]

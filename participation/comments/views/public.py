@@ -1,0 +1,144 @@
+"""Writing a comment, and confirming it. The thread itself stands on the page of its object."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from participation.base.limits.clients import client_key
+from participation.base.limits.services import check
+from participation.base.links.views import discreet, signed_post
+from participation.comments import delays, registry
+from participation.comments.forms import CommentForm
+from participation.comments.models import PublicComment
+from participation.comments.selectors import (
+    comment_of_token,
+    open_parent,
+    place_of,
+    signature,
+    thread_address,
+    write_url,
+)
+from participation.comments.services import CONFIRM, Closed, confirm_comment, write_comment
+from participation.comments.workflow import IllegalTransition
+
+HOUR = 3600
+# Per hour: what one connection may write (a community centre has one for all), and what one mailbox may receive.
+PER_CLIENT, PER_ADDRESS = 40, 6
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, kind, pk):
+    """The form on a page of its own: the page of the object is the same for everyone and carries no token."""
+    registered = registry.by_key(kind)
+    target = registered and registered.find(pk)
+    if target is None:
+        raise Http404
+    parent = _parent(request, target)
+    gone = parent is None and "parent" in request.GET
+    if gone and request.method != "POST":
+        raise Http404
+    user = request.user if request.user.is_authenticated else None
+    is_open, status = registered.is_open(target), 200
+    form = CommentForm(target, request.POST if request.method == "POST" else None, user=user)
+    headers = {}
+    if request.method == "POST" and (gone or not is_open):
+        status, form = 409, form.answered()
+        form.add_error(
+            None, _("Le commentaire auquel vous répondez n’est plus là. Votre texte est gardé : envoyez-le à part.")
+        )
+    elif request.method == "POST":
+        status, headers, comment = _posted(request, form, target, user, parent)
+        if comment is not None:
+            return discreet(redirect("comments:written", token=comment.token))
+        form = form.answered()
+    context = {
+        "form": form,
+        "is_open": is_open,
+        "place": registry.Place(registered.title(target), registered.url(target)),
+        "action": write_url(target) + (f"?parent={parent.pk}" if parent else ""),
+        "typed": "" if is_open else request.POST.get("text", ""),
+        "parent": parent,
+        "parent_author": parent and signature(parent),
+        "answer_days": delays.answer_days(),
+    }
+    response = render(request, "comments/write.html", context, status=status)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return discreet(response)
+
+
+def _parent(request, target):
+    """The comment replied to; None without the parameter, and for one that is not (or no longer) there."""
+    value = request.GET.get("parent", "")
+    return open_parent(target, int(value)) if value.isascii() and value.isdigit() and len(value) <= 10 else None
+
+
+def _posted(request, form, target, user, parent):
+    """(status, headers, comment or None)"""
+    if not form.is_valid():
+        return 400, {}, None
+    wait = _too_often(request, user, form.cleaned_data.get("email"))
+    if wait:
+        minutes = -(-wait // 60)
+        form.add_error(
+            None,
+            ngettext(
+                "Beaucoup de commentaires sont partis d’ici. Votre texte est gardé : réessayez dans une minute.",
+                "Beaucoup de commentaires sont partis d’ici. Votre texte est gardé : réessayez dans %(n)s minutes.",
+                minutes,
+            )
+            % {"n": minutes},
+        )
+        return 429, {"Retry-After": str(wait)}, None
+    said = form.cleaned_data
+    try:
+        comment = write_comment(
+            target=target,
+            text=said["text"],
+            user=user,
+            name=said.get("name", ""),
+            email=said.get("email", ""),
+            parent=parent,
+            token=said["token"],
+        )
+    except (ValidationError, Closed) as error:
+        form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+        return 409, {}, None
+    return 302, {}, comment
+
+
+def _too_often(request, user, email) -> int:
+    """Seconds to wait, 0 when one may go on."""
+    client = f"user-{user.pk}" if user is not None else client_key(request)
+    verdict = check("comments-client", client, limit=PER_CLIENT, per_seconds=HOUR)
+    if not verdict.limited and email:
+        verdict = check("comments-address", email.lower(), limit=PER_ADDRESS, per_seconds=HOUR)
+    return verdict.retry_after if verdict.limited else 0
+
+
+@require_safe
+def written(request, token):
+    """What happens next. The token is known to the one who wrote, and to nobody else."""
+    comment = comment_of_token(token)
+    if comment is None:
+        raise Http404
+    context = {"comment": comment, "address": thread_address(comment), "place": place_of(comment)}
+    return discreet(render(request, "comments/written.html", context))
+
+
+@signed_post(CONFIRM, "comments/confirm.html")
+def confirm(request, payload):
+    comment = PublicComment.objects.filter(pk=payload.get("comment")).first()
+    if comment is None:
+        reason = _(
+            "Ce commentaire n’est plus gardé : il n’avait pas été confirmé à temps. Vous pouvez en écrire un autre."
+        )
+        return render(request, "errors/link.html", {"reason": reason}, status=410)
+    try:
+        comment = confirm_comment(comment=comment)
+    except IllegalTransition as error:
+        return render(request, "errors/link.html", {"reason": str(error)}, status=409)
+    return render(request, "comments/confirmed.html", {"comment": comment, "place": place_of(comment)})

@@ -1,0 +1,1 @@
+"""Surveys in the Wagtail admin: written, published and answered with an outcome by those who manage them."""

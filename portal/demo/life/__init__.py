@@ -1,0 +1,14 @@
+"""What people do, invented: a year of councils, surveys, reports and comments, told relative to the day of the load.
+
+It writes through the features' own services where a story is told, in bulk where a crowd is drawn. No mail leaves for
+what lies in the past: one would open a letter box of hundreds.
+"""
+
+from participation.base.mail.services import hold_mail
+from portal.demo.life import comments, councils, reports, surveys
+
+
+def load_life(load) -> None:
+    with hold_mail():
+        for feature in (councils, surveys, reports, comments):
+            feature.load(load)
