@@ -136,10 +136,12 @@ def _no_network(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _clean_state(_content_types):
-    """An empty cache, no file, the same content types in memory: counts do not depend on the tests before."""
+    """An empty cache, no file, the same content types and site in memory: counts do not depend on the tests before."""
     from django.contrib.contenttypes.models import ContentType
+    from django.contrib.sites.models import SITE_CACHE, Site
 
     cache.clear()
+    SITE_CACHE[django_settings.SITE_ID] = Site(pk=django_settings.SITE_ID, domain="example.com", name="example.com")
     remembered = ContentType.objects._cache
     if _content_types:
         remembered.clear()

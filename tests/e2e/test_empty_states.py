@@ -4,6 +4,10 @@ import pytest
 
 from cms.models import ConventionIndexPage, NewsIndexPage, QuartierIndexPage
 from participation.base import cache
+from participation.comments.models import PublicComment
+from participation.councils.models import Council, Meeting
+from participation.reports.models import Report
+from participation.surveys.models import Survey
 from participation.territory.models import Quartier, Residence
 from tests.e2e.steps import look_at
 from tests.factories.cms import (
@@ -24,6 +28,8 @@ def page(request, open_page):
     for model in (ConventionIndexPage, NewsIndexPage, QuartierIndexPage):
         for child in model.objects.get().get_children():
             child.delete()
+    for model in (PublicComment, Report, Council, Meeting, Survey):
+        model.objects.all().delete()
     Residence.objects.all().delete()
     Quartier.objects.all().delete()
     cache.bump()
@@ -31,7 +37,18 @@ def page(request, open_page):
 
 
 def test_the_first_day(page):
-    for address in ("/", "/quartiers/", "/conventions/", "/actualites/"):
+    for address in (
+        "/",
+        "/quartiers/",
+        "/conventions/",
+        "/actualites/",
+        "/signalements/",
+        "/conseils/",
+        "/agenda/",
+        "/enquetes/",
+        "/participer/",
+        "/recherche/?q=lampes",
+    ):
         look_at(page, address)
 
 

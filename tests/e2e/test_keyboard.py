@@ -21,10 +21,10 @@ def test_from_the_front_page_into_the_account(any_page):
     if menu.is_visible():
         tab_to(page, menu)
         page.keyboard.press("Enter")
-    news = page.get_by_role("banner").get_by_role("link", name="Actualités", exact=True).locator("visible=true")
-    tab_to(page, news)
+    agenda = page.get_by_role("banner").get_by_role("link", name="Agenda", exact=True).locator("visible=true")
+    tab_to(page, agenda)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/actualites/")
+    page.wait_for_url("**/agenda/")
 
     if menu.is_visible():
         tab_to(page, menu)

@@ -61,7 +61,7 @@ def test_each_error_has_its_page(visit, address, status, title):
 
 def test_a_lost_visitor_is_led_on(visit):
     links = [a["href"] for a in soup(visit("/aucune/page/").content.decode()).select("main .doors a")]
-    assert links == ["/quartiers/", "/conventions/", "/actualites/", "/"]
+    assert links == ["/quartiers/", "/signalements/", "/conventions/", "/participer/", "/agenda/", "/"]
 
 
 @pytest.mark.django_db

@@ -184,4 +184,5 @@ def decisions_said(total: int, done: int) -> str:
     number = ngettext("%(count)s décision.", "%(count)s décisions.", total) % {"count": total}
     if not done:
         return number
-    return f"{number} {ngettext('%(count)s est faite.', '%(count)s sont faites.', done) % {'count': done}}"
+    kept = ngettext("%(count)s est faite.", "%(count)s sont faites.", done) % {"count": done}
+    return f"{number} {kept}"

@@ -56,9 +56,12 @@ def _council(load, row, where):
     for one in row.get("opinion", []):
         _opinion(load, council, organiser, meetings[one["meeting"]], one, where)
     for one in row.get("request", []):
+        asker = _user(load, one["user"])
+        if asker is None:
+            continue
         services.ask_to_join(
             council=council,
-            user=_user(load, one["user"]),
+            user=asker,
             motivation=one["motivation"],
             at=load.clock.instant(one["asked"]),
         )

@@ -108,7 +108,7 @@ def test_a_fiche_costs_the_same_with_one_and_with_thirty_of_all(client, size, dj
     for quartier in project.quartiers.all():
         factories.MilestoneFactory(project=project, quartier=quartier)
     client.get(project.get_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(project.get_url()).status_code == 200
 
 
@@ -138,7 +138,7 @@ def test_the_front_page_costs_the_same_with_two_and_with_thirty(client, size, dj
     for _ in range(size):
         factories.NewsPageFactory()
     client.get("/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert client.get("/").status_code == 200
 
 

@@ -335,13 +335,13 @@ class TestQueries:
     def test_quartier(self, count, django_assert_num_queries):
         populate(count)
         cold("/quartiers/ici/")
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             Client().get("/quartiers/ici/")
 
     def test_facts_alone(self, count, django_assert_num_queries):
         populate(count).page.unpublish()
         cold("/quartiers/ici/")
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(18):
             Client().get("/quartiers/ici/")
 
 

@@ -215,7 +215,7 @@ class TestFigures:
         quartiers = [QuartierFactory() for _ in range(3)]
         for number in range(count):
             public(quartier=quartiers[number % 3])
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             selectors.front_figures(today())
         with django_assert_num_queries(2):
             selectors.quartier_reports(quartiers[0], today())
