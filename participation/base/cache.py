@@ -38,9 +38,9 @@ def remembered(key: str, build):
     """What `build()` returns, kept for all processes until the next public write, and for at most a minute.
 
     For figures that cost several queries and that people who are signed in, whom the page cache never serves, see
-    too. Nothing personal goes in. With PAGE_CACHE_SECONDS at 0 every call builds anew.
+    too. Nothing personal goes in. With REMEMBER_SECONDS at 0 every call builds anew.
     """
-    seconds = settings.PAGE_CACHE_SECONDS
+    seconds = settings.REMEMBER_SECONDS
     if not seconds:
         return build()
     entry = f"remembered:{key}:{version()}:{timezone.localdate()}"

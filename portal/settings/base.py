@@ -146,6 +146,8 @@ CACHES = {
     )
 }
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=60)
+# Figures that cost several queries, until the next public write (participation.base.cache.remembered).
+REMEMBER_SECONDS = env.int("REMEMBER_SECONDS", default=60)
 
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -52,7 +52,7 @@ def _django_db_helper(django_db_setup):
 def portal(chromium, _server, django_db_setup, django_db_blocker, settings):
     """The address of a live portal with the demonstration in it and the whole-page cache on."""
     settings.BASE_URL = settings.WAGTAILADMIN_BASE_URL = _server.url
-    settings.PAGE_CACHE_SECONDS = 60
+    settings.PAGE_CACHE_SECONDS = settings.REMEMBER_SECONDS = 60
     failures = []
 
     def remember(sender, **kwargs):

@@ -201,7 +201,7 @@ def test_the_doors_count_what_is_open_and_late(client, street):
 
 
 def test_a_new_report_is_on_the_front_page_at_once_for_everyone(client, street, settings):
-    settings.PAGE_CACHE_SECONDS = 60
+    settings.REMEMBER_SECONDS = 60
     before = client.get("/").context["reported"]
     report_in(State.RECEIVED, quartier=street[0])
     cache._start_new_version()  # the test's transaction never commits
@@ -209,7 +209,7 @@ def test_a_new_report_is_on_the_front_page_at_once_for_everyone(client, street, 
 
 
 def test_the_figures_are_remembered_for_those_whom_the_page_cache_does_not_serve(client, street, settings):
-    settings.PAGE_CACHE_SECONDS = 60
+    settings.REMEMBER_SECONDS = 60
     client.force_login(UserFactory())
     client.get("/")
     with CaptureQueriesContext(connection) as queries:

@@ -72,7 +72,9 @@ class Thread:
 
 
 def thread(target, *, before: int | None = None, day: date | None = None) -> Thread | None:
-    """The published comments on an object, newest thread first. Three queries, one when nobody wrote.
+    """The published comments on an object, newest thread first.
+
+    One query when nobody wrote, two when all of it stands on one page, three otherwise.
 
     `before`: only threads with a smaller key (keyset). None when the module is switched off.
     """
@@ -81,24 +83,36 @@ def thread(target, *, before: int | None = None, day: date | None = None) -> Thr
     kind, day = registry.of(target), day or today()
     is_open, url = kind.is_open(target), write_url(target)
     about = PublicComment.objects.about(target)
-    owed = Q(official_answer__isnull=True, answer_by__isnull=False)
-    counts = about.public().aggregate(count=Count("pk"), waiting=Count("pk", filter=owed))
-    if not counts["count"]:
-        return Thread(0, 0, (), None, before is None, is_open, url)
     rows = about.in_thread_list().select_related("user", "official_answer").order_by("-pk")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     size = delays.threads_per_page()
     rows = list(rows[: size + 1])
+    if not rows and before is None:
+        return Thread(0, 0, (), None, True, is_open, url)
     more, rows = len(rows) > size, rows[:size]
+    below = list(_replies(rows))
     replies = defaultdict(list)
-    for reply in _replies(rows):
+    for reply in below:
         replies[reply.reply_to_id].append(_said(reply, day))
+    count, waiting = _counted(about) if more or before else _counted_here([*rows, *below])
     comments = tuple(
         _said(row, day, tuple(replies[row.pk]), f"{url}?parent={row.pk}" if is_open else "") for row in rows
     )
     older = rows[-1].pk if more else None
-    return Thread(counts["count"], counts["waiting"], comments, older, before is None, is_open, url)
+    return Thread(count, waiting, comments, older, before is None, is_open, url)
+
+
+def _counted(about) -> tuple[int, int]:
+    owed = Q(official_answer__isnull=True, answer_by__isnull=False)
+    counts = about.public().aggregate(count=Count("pk"), waiting=Count("pk", filter=owed))
+    return counts["count"], counts["waiting"]
+
+
+def _counted_here(rows) -> tuple[int, int]:
+    """The same of rows in memory, when they are all there is."""
+    public = [row for row in rows if row.state == State.PUBLISHED]
+    return len(public), sum(row.answer_by is not None and not hasattr(row, "official_answer") for row in public)
 
 
 def _replies(rows):

@@ -76,7 +76,7 @@ def latest_answers(limit: int = 4, *, day=None) -> list[Answer]:
     """The newest public answers. One query."""
     day = day or timezone.localdate()
     reports = Report.objects.public().with_names().filter(state__in=ANSWERS).order_by("-state_since", "-pk")[:limit]
-    return [Answer(line(report, day), _told(report, day)) for report in reports]
+    return [_answer(report, line(report, day), day) for report in reports]
 
 
 def quartier_reports(quartier, day, limit: int = 5) -> QuartierReports:
@@ -113,11 +113,10 @@ def _recent(day) -> Q:
     return Q(reported_at__gte=first, reported_at__lt=end)
 
 
-def _told(report, day) -> str:
+def _answer(report, shown, day) -> Answer:
     """The status sentence and, once repaired, how long it took."""
-    said = line(report, day).sentence
     if report.resolved_at is None:
-        return said
+        return Answer(shown, shown.sentence)
     first = local_day(report.reported_at)
     count = working_days_between(first, local_day(report.resolved_at))
     took = ngettext(
@@ -127,4 +126,5 @@ def _told(report, day) -> str:
     )
     if count == 0:
         took = gettext("Le jour même du signalement.")
-    return f"{said} {took % {'count': count, 'day': written(first, year=first.year != day.year)}}"
+    took %= {"count": count, "day": written(first, year=first.year != day.year)}
+    return Answer(shown, f"{shown.sentence} {took}")

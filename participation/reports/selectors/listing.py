@@ -10,7 +10,7 @@ from participation.reports.models import Report
 from participation.reports.querysets import late_on
 from participation.reports.selectors.rows import Line, line
 
-PAGE = 20
+PAGE = 12
 COUNTED = 1000
 
 # What `etat` may say in the address, and how it is called.
@@ -37,11 +37,23 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """Where a report of the list lies, in degrees WGS 84 rounded to about ten metres."""
+
+    line: Line
+    latitude: float
+    longitude: float
+    quartier_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
-    """`before`: the value of `avant` for the next page, None on the last. `counts`: by key of STATE_FILTERS, and « »
-    for all; each at most `COUNTED`, where it means « plus de 1 000 »."""
+    """`located`: those of the page whose place an agent has read. `before`: the value of `avant` for the next page,
+    None on the last. `counts`: by key of STATE_FILTERS, and « » for all; each at most `COUNTED`, where
+    it means « plus de 1 000 »."""
 
     lines: tuple[Line, ...]
+    located: tuple[Located, ...]
     before: int | None
     counts: dict[str, int]
 
@@ -75,11 +87,21 @@ def report_list(filters: Filters, day, *, before: int | None = None, size: int =
         reports = reports.before(before)
     rows = list(reports[: size + 1])
     shown = rows[:size]
+    lines = tuple(line(report, day) for report in shown)
     return ListPage(
-        lines=tuple(line(report, day) for report in shown),
+        lines=lines,
+        located=tuple(_located(report, one) for report, one in zip(shown, lines, strict=True) if _may_show(report)),
         before=shown[-1].pk if len(rows) > size else None,
         counts=_counts(filters, day),
     )
+
+
+def _may_show(report) -> bool:
+    return report.text_published and report.cell is not None
+
+
+def _located(report, shown) -> Located:
+    return Located(shown, round(report.latitude, 4), round(report.longitude, 4), report.quartier_id)
 
 
 def _placed(filters: Filters):

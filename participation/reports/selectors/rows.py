@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from participation.base.text.dates import local_day
+from participation.reports.enums import State
 from participation.reports.workflow import days_late, is_late, public_shape, sentence
 
 
@@ -41,7 +42,7 @@ def line(report, day) -> Line:
         place=report.public_place,
         day=local_day(report.reported_at),
         state=report.state,
-        state_label=report.get_state_display(),
+        state_label=str(State(report.state).label),
         shape=public_shape(report, day),
         sentence=sentence(report, day),
         late=is_late(report, day),

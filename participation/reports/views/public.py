@@ -66,7 +66,7 @@ def _list(request, number="", not_found=False):
         "categories": [("", str(_("Tous"))), *((one.key, one.label) for one in categories)],
         "first": narrowing.address(path, values) if before else "",
         "next": narrowing.address(path, values, avant=str(found.before)) if found.before else "",
-        "map": _map(found.lines, quartier),
+        "map": _map(found.located, quartier),
         "key": [{"state": state, "label": label} for state, label in SHAPES],
         "number": number,
         "not_found": not_found,
@@ -89,19 +89,20 @@ def _row(line) -> dict:
     }
 
 
-def _map(lines, quartier):
-    """The reports of the page whose place an agent has read. Outlines: of the quartiers they lie in."""
-    by_key = {line.pk: line for line in lines}
-    located = Report.objects.public().filter(pk__in=by_key, text_published=True, cell__isnull=False)
-    points, around = [], {quartier.pk} if quartier else set()
+def _map(located, quartier):
+    """Outlines: of the quartiers the reports lie in."""
+    around = {one.quartier_id for one in located} | ({quartier.pk} if quartier else set())
     # The newest last, so that it lies on top.
-    for key, latitude, longitude, quartier_id in (
-        located.order_by("pk").values_list("pk", "latitude", "longitude", "quartier_id") if lines else ()
-    ):
-        line = by_key[key]
-        label = _("%(title)s, %(state)s") % {"title": line.title, "state": SHAPE_WORDS[line.shape]}
-        around.add(quartier_id)
-        points.append(Point(label, round(latitude, 4), round(longitude, 4), line.url, line.shape))
+    points = [
+        Point(
+            _("%(title)s, %(state)s") % {"title": one.line.title, "state": SHAPE_WORDS[one.line.shape]},
+            one.latitude,
+            one.longitude,
+            one.line.url,
+            one.line.shape,
+        )
+        for one in reversed(located)
+    ]
     if not points:
         return None
     outlined = Quartier.objects.with_perimeter().filter(pk__in=around - {None}).only("name", "perimeter", "slug")

@@ -158,7 +158,7 @@ class TestPages:
 
 
 class TestCost:
-    def test_three_queries_whatever_was_written(self, fiche, django_assert_num_queries):
+    def test_two_queries_whatever_was_written(self, fiche, django_assert_num_queries):
         def some(count):
             for _ in range(count):
                 first = PublicCommentFactory(target=fiche, user=UserFactory())
@@ -166,10 +166,10 @@ class TestCost:
                 OfficialAnswerFactory(comment=first)
 
         some(1)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             self.drawn(fiche)
         some(29)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert self.drawn(fiche) == 30
 
     def test_one_where_nobody_wrote(self, fiche, django_assert_num_queries):

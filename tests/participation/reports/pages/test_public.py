@@ -118,12 +118,12 @@ class TestTheList:
         assert client.get(LIST, {"avant": before}).status_code == 404
 
     def test_pages_by_key(self, client, quartier):
-        for _number in range(23):
+        for _number in range(15):
             ReportFactory(quartier=quartier, visibility=Visibility.PUBLIC)
         first = client.get(LIST)
         following = re.search(r'href="(/signalements/\?avant=\d+)" rel="next"', first.content.decode())[1]
         second = client.get(following)
-        assert (len(titles(first)), len(titles(second))) == (20, 3)
+        assert (len(titles(first)), len(titles(second))) == (12, 3)
         assert not set(titles(first)) & set(titles(second))
         assert 'rel="next"' not in second.content.decode()
         assert 'rel="prev"' in second.content.decode()
@@ -141,7 +141,7 @@ class TestTheList:
         for _number in range(count):
             shown(quartier, latitude=INSIDE[0], longitude=INSIDE[1])
         client.get(LIST)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(LIST)
 
     def test_it_is_the_same_for_everyone(self, client, quartier, settings):
