@@ -2,7 +2,7 @@
 
 import sys
 
-from bench.measures import memory, times, weigh
+from bench.measures import creating, memory, times, weigh
 from bench.site import Site
 
 QUERIES = 20
@@ -18,7 +18,8 @@ def main(paths):
             rows = [row for row in rows if row["path"] in paths]
         measure(site, rows, cached=False)
         processes = measure(site, rows, cached=True)
-    return report(site.database.engine, rows, processes)
+        created = None if paths else send(site)
+    return report(site.database.engine, rows, processes, created)
 
 
 def measure(site, rows, *, cached):
@@ -32,7 +33,12 @@ def measure(site, rows, *, cached):
         return [(name, pid, *memory(pid)) for name, pids in families.items() for pid in pids]
 
 
-def report(engine, rows, processes):
+def send(site):
+    with site.serving(cached=False):
+        return creating(site, "/signalements/nouveau/", "canto-perdrix")
+
+
+def report(engine, rows, processes, created=None):
     broken = []
     say(f"{engine}, production settings, gunicorn -w 2; milliseconds as median/p95 of one client; kB compressed\n")
     heads = ("queries", "cold", "p95", "cached", "p95", "html", "raw kB", "css+js", "fonts", "address")
@@ -46,6 +52,8 @@ def report(engine, rows, processes):
         broken += over(row["path"], "queries", row["queries"], QUERIES)
         broken += over(row["path"], "kB of CSS and JS", weight.code / 1000, code)
         broken += over(row["path"], "kB of fonts", weight.fonts / 1000, FONTS_KB)
+    if created:
+        say(f"\nsending a report: {created[0]:.1f} ms, p95 {created[1]:.1f} ms")
     say("\nprocess       RSS MB  PSS MB")
     for name, _pid, resident, proportional in processes:
         say(f"{name:12} {resident:7.0f} {proportional:7.0f}")

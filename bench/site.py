@@ -38,6 +38,7 @@ class Site:
             "BASE_URL": f"http://127.0.0.1:{self.port}",
             "ALLOWED_HOSTS": "127.0.0.1",
             "EMAIL_URL": "dummymail://",
+            "REPORTS_PER_HOUR": "1000000",
         }
 
     def __enter__(self):

@@ -253,6 +253,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
+# --- Limits -----------------------------------------------------------------------------------------------------------
+# Reports one network address may send; a town hall or a mobile operator may stand behind a single one.
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=60)
+
 # --- Comments: the base model and the form's security fields of django-comments-xtd, nothing else of it ---------------
 # Its models ask for a row of django.contrib.sites; addresses come from BASE_URL alone.
 SITE_ID = 1

@@ -25,7 +25,7 @@ from participation.reports.views.touching import live_map, picture_url, touch_ma
 
 # How often one network address may send the form in an hour, right or wrong; a neighbourhood house has one address for
 # all its visitors.
-REPORTS_PER_HOUR = getattr(settings, "REPORTS_PER_HOUR", 60)
+REPORTS_PER_HOUR = settings.REPORTS_PER_HOUR
 HOUR = 3600
 NO_PIN = {"latitude": "", "longitude": ""}
 
