@@ -17,11 +17,15 @@ from tests.harness.browser import FLAGS, REMEDY, executable
 FOLDER = ROOT / "docs" / "img"
 SIZES = {1280: 1160, 360: 740}
 COLOURS = 192
+PHONE, DESK = 360, 1280
 PAGES = {
-    "accueil": "/",
-    "quartier": "/quartiers/canto-perdrix/",
-    "convention": "/conventions/cinq-quartiers-de-martigues/",
-    "fiche": "/conventions/cinq-quartiers-de-martigues/12-eclairer-les-passages/",
+    "accueil": ("/", (DESK, PHONE)),
+    "signalements": ("/signalements/?quartier=canto-perdrix", (DESK, PHONE)),
+    "signaler": ("/signalements/nouveau/", (PHONE,)),
+    "conseil": ("/conseils/conseil-citoyen-de-canto-perdrix/", (PHONE,)),
+    "quartier": ("/quartiers/canto-perdrix/", (DESK, PHONE)),
+    "convention": ("/conventions/cinq-quartiers-de-martigues/", (DESK,)),
+    "fiche": ("/conventions/cinq-quartiers-de-martigues/12-eclairer-les-passages/", (PHONE,)),
 }
 STAFF_PAGES = {"redaction": "/admin/"}
 STAFF = "redaction@demo.example"
@@ -36,8 +40,9 @@ def main():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for width, height in SIZES.items():
             page = visitor(browser, site, width, height)
-            for name, address in PAGES.items():
-                take(page, address, FOLDER / f"{name}-{width}.png")
+            for name, (address, widths) in PAGES.items():
+                if width in widths:
+                    take(page, address, FOLDER / f"{name}-{width}.png")
         page = visitor(browser, site, 1280, SIZES[1280])
         log_in(page)
         for name, address in STAFF_PAGES.items():
