@@ -7,7 +7,7 @@ from cms.pages import tables, words
 from cms.pages.news import news_line
 from cms.selectors.home import FrontPage, front_page
 from home import skylines
-from home.doors import AGENDA, COUNCILS, REPORTS, SURVEYS, doors
+from home.doors import AGENDA, REPORTS, SURVEYS, doors
 from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.site.selectors import path_is_open, portal_settings
@@ -65,7 +65,7 @@ def _find(page, day) -> Found:
         ),
         figures=figures,
         answers=tuple(latest_answers(ANSWERS, day=day)) if reports and figures.reported else (),
-        meetings=tuple(upcoming(day, MEETINGS)) if path_is_open(AGENDA) and path_is_open(COUNCILS) else (),
+        meetings=tuple(upcoming(day, MEETINGS)) if path_is_open(AGENDA) else (),
         surveys=tuple(open_surveys(day)) if path_is_open(SURVEYS) else (),
     )
 

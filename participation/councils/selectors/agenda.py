@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from participation.base.site.selectors import module_enabled
 from participation.base.text import dates
 from participation.councils.models import Council, Meeting
 from participation.councils.selectors.lines import MeetingLine, meeting_line
@@ -39,7 +40,7 @@ def upcoming(day: date, limit: int = 3, quartier=None) -> list[MeetingLine]:
     `quartier`: a quartier or its key, for its own events and the meetings of its councils.
     """
     instant = timezone.make_aware(datetime.combine(day, time.min))
-    found = Meeting.objects.planned().filter(starts_at__gte=instant).select_related("council")
+    found = _shown().planned().filter(starts_at__gte=instant)
     if quartier is not None:
         found = found.of_quartier(getattr(quartier, "pk", quartier))
     return [meeting_line(one) for one in found.order_by("starts_at", "pk")[:limit]]
@@ -50,7 +51,7 @@ def agenda(instant: datetime, *, past=False, behind: Meeting | None = None, quar
 
     `behind`: the last meeting of the page before (keyset). Cancelled meetings are shown as such.
     """
-    found = Meeting.objects.select_related("council")
+    found = _shown()
     found = found.past(instant) if past else found.to_come(instant)
     if quartier is not None:
         found = found.of_quartier(getattr(quartier, "pk", quartier))
@@ -65,6 +66,12 @@ def past_meetings(council: Council, instant: datetime, *, behind: Meeting | None
     if behind is not None:
         found = found.before(behind)
     return _page(found.order_by("-starts_at", "-pk"), under_its_council=True)
+
+
+def _shown():
+    """Meetings whose own page answers: those of councils only while the councils are open."""
+    found = Meeting.objects.select_related("council")
+    return found if module_enabled("conseils") else found.filter(council__isnull=True)
 
 
 def _page(found, *, under_its_council=False) -> AgendaPage:
@@ -93,7 +100,7 @@ def meeting_page(pk: int, council_slug: str | None = None) -> Meeting | None:
 
 def calendar_meetings(instant: datetime, quartier=None) -> list[Meeting]:
     """What `/agenda.ics` holds: from three months back on. One query."""
-    found = Meeting.objects.filter(starts_at__gte=instant - CALENDAR_BEFORE).select_related("council")
+    found = _shown().filter(starts_at__gte=instant - CALENDAR_BEFORE)
     if quartier is not None:
         found = found.of_quartier(getattr(quartier, "pk", quartier))
     return list(found.order_by("starts_at", "pk")[:CALENDAR_MOST])

@@ -5,11 +5,14 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from participation.base import cache
 from participation.base.search.models import SearchEntry
 from participation.base.search.services import rebuild
+from participation.base.site.models import PortalSettings
+from participation.base.site.selectors import portal_settings
 from participation.councils import services
 from participation.councils.enums import MeetingState
-from participation.councils.selectors import quartier_councils, upcoming
+from participation.councils.selectors import agenda, calendar_meetings, quartier_councils, upcoming
 from tests.factories.councils import CouncilFactory, MeetingFactory
 from tests.factories.territory import QuartierFactory
 
@@ -42,6 +45,7 @@ def test_both_cost_the_same(django_assert_num_queries, number):
         council = CouncilFactory(commune=quartier.commune, quartiers=[quartier])
         MeetingFactory(council=council)
         MeetingFactory(council=None).quartiers.add(quartier)
+    portal_settings()  # every page has read it
     with django_assert_num_queries(1):
         assert len(upcoming(DAY, limit=100)) == 2 * number
     with django_assert_num_queries(1):
@@ -71,3 +75,16 @@ def test_the_search_follows_what_is_written():
     assert found.get().title.startswith("Assemblée, Conseil du Vallon")
     assert SearchEntry.objects.filter(url=council.get_absolute_url()).exists()
     assert all(line.complete for line in rebuild())
+
+
+def test_the_agenda_never_leads_to_a_closed_module():
+    MeetingFactory(title="Réunion du conseil")
+    MeetingFactory(title="Pied d’immeuble", council=None)
+    day = timezone.localdate()
+    assert {one.title for one in upcoming(day)} == {"Réunion du conseil", "Pied d’immeuble"}
+    PortalSettings.objects.create(disabled_modules=["conseils"])
+    cache._start_new_version()
+    assert [one.title for one in upcoming(day)] == ["Pied d’immeuble"]
+    shown = agenda(timezone.now()).months
+    assert [one.title for month in shown for one in month.meetings] == ["Pied d’immeuble"]
+    assert [one.title for one in calendar_meetings(timezone.now())] == ["Pied d’immeuble"]
