@@ -21,10 +21,12 @@ pytest.register_assert_rewrite("tests.harness")
 
 from tests.harness import databases, network, templates  # noqa: E402
 
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=60, print_blob=True)
-hypothesis.settings.load_profile("suite")
-
 FAIL_ON_SKIP = bool(os.environ.get("FAIL_ON_SKIP"))
+
+# The whole check (.ci/run) tries the same examples every time, so that a change fails by its own fault; a run by hand
+# looks for new ones.
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=60, print_blob=True, derandomize=FAIL_ON_SKIP)
+hypothesis.settings.load_profile("suite")
 E2E = Path(__file__).parent / "e2e"
 
 

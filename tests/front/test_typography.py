@@ -2,7 +2,7 @@ import re
 
 import pytest
 from django.utils.safestring import SafeString, mark_safe
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from participation.base.text.typography import fr, spaced
@@ -117,6 +117,8 @@ def test_only_spaces_change(text):
 
 
 @given(MARKUP)
+@example("0;MAR-26-000412")
+@example("0 :MAR-26-000412")
 def test_html_is_set_once(html):
     once = fr(mark_safe(html))
     assert fr(once) == once

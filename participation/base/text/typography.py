@@ -62,7 +62,8 @@ _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s")
 
 _ORDINAL = re.compile(r"(?<![\w,.-])(1)(er|re|ers|res)(?!\w)|(?<![\w,.-])(\d{1,3})(es?)(?!\w)")
-_REFERENCE = re.compile(r"(?<![\w-])[A-Z]{2,5}-\d{2}-\d{6,}(?![\w-])")
+# Not right behind a punctuation: cut off by the tag, that would look like the end of a sentence the next time.
+_REFERENCE = re.compile(r"(?<![\w;:!?-])[A-Z]{2,5}-\d{2}-\d{6,}(?![\w-])")
 
 # A text without any of these characters has nothing to set: most labels end here.
 _TRIGGER = re.compile(r"[;:!?«»€%\d]")
