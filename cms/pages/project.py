@@ -13,6 +13,7 @@ from cms.pages import words
 from cms.pages.frame import number, project_breadcrumb, quartier_links
 from cms.selectors.counting import State
 from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, partner_name, project_ref, read_steps
+from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.text import dates
 from participation.comments.selectors import thread
@@ -37,8 +38,15 @@ def project(page: ProjectPage, request) -> dict:
         "steps": [step_item(step) for step in steps],
         "points": fiche_points(page, ref),
         "quartiers": quartier_links(page),
-        "thread": thread(page, before=number(request, "avant"), day=day) if page.pk else None,
+        "thread": _thread(page, number(request, "avant"), day) if page.pk else None,
     }
+
+
+def _thread(page: ProjectPage, before: int | None, day):
+    """The first page of it, which nearly everybody reads, is remembered until the next public write."""
+    if before is not None:
+        return thread(page, before=before, day=day)
+    return remembered(f"thread:fiche:{page.pk}", lambda: thread(page, day=day))
 
 
 def status(page: ProjectPage, ref: ProjectRef, steps: list[DatedStep]) -> dict | None:

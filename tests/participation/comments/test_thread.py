@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participation.base.site.models import PortalSettings
 from participation.base.site.selectors import portal_settings
+from participation.comments import services
 from participation.comments.enums import State
 from participation.comments.selectors import answer_delay, signature, thread, waiting_sentence
 from tests.factories.accounts import UserFactory
@@ -198,3 +199,18 @@ class TestCost:
     def drawn(fiche):
         html = render_to_string("comments/thread.html", {"thread": thread(fiche)})
         return html.count('<div class="replies">')
+
+
+def test_what_is_remembered_gives_way_to_the_next_public_write(
+    fiche, client, settings, django_capture_on_commit_callbacks
+):
+    settings.REMEMBER_SECONDS = 60
+    PublicCommentFactory(target=fiche, comment="Le premier mot.")
+    assert "Le premier mot." in client.get(fiche.get_absolute_url()).content.decode()
+    PublicCommentFactory(target=fiche, comment="Écrit derrière le dos du service.")
+    assert "derrière le dos" not in client.get(fiche.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.write_comment(target=fiche, text="Écrit par le service.", user=UserFactory())
+    page = client.get(fiche.get_absolute_url()).content.decode()
+    assert "Écrit par le service." in page
+    assert "derrière le dos" in page
