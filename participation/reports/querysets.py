@@ -19,6 +19,10 @@ class ReportQuerySet(models.QuerySet):
         named = self.select_related("commune", "quartier", "residence", "partner", "category")
         return named.defer("quartier__perimeter", "quartier__note")
 
+    def called(self, reference: str):
+        """The one report of this number; none for what no database takes as a text."""
+        return self.none() if "\0" in reference else self.filter(reference=reference)
+
     def newest_first(self):
         return self.order_by("-pk")
 

@@ -95,7 +95,7 @@ def desk_list(user, filters: Filters, day, *, before: int | None = None, size: i
 
 def desk_page(user, reference: str, day) -> DeskPage | None:
     """None for a report this person does not handle. Four queries."""
-    report = Report.objects.with_names().select_related("contact", "contact__user").filter(reference=reference).first()
+    report = Report.objects.with_names().select_related("contact", "contact__user").called(reference).first()
     if report is None or not rules.can_handle_report(user, report):
         return None
     contact = getattr(report, "contact", None)

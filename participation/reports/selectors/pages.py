@@ -77,7 +77,7 @@ class ReportPage:
 
 def report_page(reference: str, day) -> ReportPage | None:
     """The public page, or None when there is nothing the public may read. Four queries."""
-    report = Report.objects.public().with_names().filter(reference=reference).first()
+    report = Report.objects.public().with_names().called(reference).first()
     return _page(report, day, everything=False) if report else None
 
 
@@ -88,7 +88,7 @@ def follow_page(report, day) -> ReportPage:
 
 def report_of(reference: str) -> Report | None:
     """Any report, with its contact: for whoever holds a signed link or a right. One query."""
-    return Report.objects.with_names().select_related("contact", "contact__user").filter(reference=reference).first()
+    return Report.objects.with_names().select_related("contact", "contact__user").called(reference).first()
 
 
 def has_contact(report) -> bool:

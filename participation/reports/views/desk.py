@@ -179,7 +179,7 @@ def _show(request, page, *, refusal="", form=None, act=None, status=200):
 @require_safe
 @for_agents(rules.can_enter_report_desk)
 def desk_photo(request, reference, pk):
-    report = Report.objects.filter(reference=reference).first()
+    report = Report.objects.called(reference).first()
     if report is None or not rules.can_handle_report(request.user, report):
         raise Http404
     photo = report.photos.filter(pk=pk).first()

@@ -115,7 +115,7 @@ def _by_number(request):
     typed = request.GET["numero"][:40]
     parts = _REFERENCE.fullmatch(re.sub(r"[^A-Z0-9]", "", typed.upper()))
     reference = "-".join(parts.groups()) if parts else ""
-    if reference and Report.objects.public().filter(reference=reference).exists():
+    if reference and Report.objects.public().called(reference).exists():
         return redirect("reports:detail", reference=reference)
     return _list(request, number=typed.replace("\x00", ""), not_found=True)
 
