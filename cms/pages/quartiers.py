@@ -11,6 +11,7 @@ from cms.models import QuartierIndexPage, QuartierPage
 from cms.pages import places
 from cms.pages.neighbours import life_of
 from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_commune, quartier_facts
+from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.geo.map_view import MapView, Perimeter, Point, build_map
 from participation.territory.selectors import (
@@ -27,7 +28,8 @@ _PERIMETERS = re.compile(r"^\s*périmètres?\s*:\s*", re.IGNORECASE)
 
 def index(page: QuartierIndexPage, request) -> dict:
     """The context of `cms/quartier_index.html`: one section a commune, its list beside its map."""
-    communes = places_by_commune(today())
+    day = today()
+    communes = remembered("quartiers:list", lambda: places_by_commune(day))
     return {
         "breadcrumb": [],
         "fact": _how_many(communes),

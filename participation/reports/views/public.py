@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.geo.map_view import Perimeter, Point, build_map
 from participation.reports.forms.places import Places
@@ -44,7 +45,7 @@ def _list(request, number="", not_found=False):
     day, path = today(), reverse("reports:list")
     values = narrowing.asked(request.GET)
     filters, before = narrowing.filters_of(values), narrowing.before(request.GET)
-    found = report_list(filters, day, before=before)
+    found = _found(filters, day, before)
     places, categories = Places(), offered_categories()
     quartier = places.quartier(values["quartier"])
     names = {
@@ -72,6 +73,13 @@ def _list(request, number="", not_found=False):
         "not_found": not_found,
     }
     return render(request, "reports/list.html", shown, status=404 if not_found else 200)
+
+
+def _found(filters, day, before):
+    """The list as everybody opens it is remembered until the next public write; what is narrowed is asked anew."""
+    if filters.any or before:
+        return report_list(filters, day, before=before)
+    return remembered("reports:list", lambda: report_list(filters, day))
 
 
 def _row(line) -> dict:
