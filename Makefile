@@ -3,6 +3,8 @@ PYTHON ?= python3
 PY = .venv/bin/python
 LAUNCH = $(PYTHON) -m deploy.launch
 ARGS ?=
+# How many tests run side by side: as many as the machine has cores.
+JOBS ?= auto
 DEMO = DJANGO_SETTINGS_MODULE=portal.settings.demo
 TEST = DJANGO_SETTINGS_MODULE=portal.settings.test
 .DEFAULT_GOAL := help
@@ -20,8 +22,8 @@ dev: ## le même, pour développer : rechargement automatique, pages de débogag
 env: ## l’environnement Python des développeurs, sans rien lancer
 	@$(LAUNCH) env dev
 
-test: env ## toute la suite (ARGS="tests/cms -x" pour une partie ; DATABASE_URL pour PostgreSQL)
-	@$(PY) -m pytest $(ARGS)
+test: env ## toute la suite (ARGS="tests/cms -x" pour une partie ; JOBS=0 sans parallèle ; DATABASE_URL pour PostgreSQL)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: env ## style, gabarits, couches, migrations, réglages de production
 	@$(PY) -m deploy.lint

@@ -65,7 +65,8 @@ def _document(day):
 
 
 def _title(page):
-    return f"{_('Fiche')} {page.number} : {page.title}" if getattr(page, "number", "") else page.title
+    number = getattr(page, "number", "")
+    return _("Fiche %(number)s : %(title)s") % {"number": number, "title": page.title} if number else page.title
 
 
 def _places(page) -> list[str]:

@@ -34,8 +34,9 @@ def _in_hand(figures):
     """« 25 en cours, 4 en retard »"""
     if figures is None or not figures.open:
         return _("Tout ce qui est signalé, et ce qui est réparé")
-    told = _("%(count)s en cours") % {"count": figures.open}
-    return f"{told}, {_('%(count)s en retard') % {'count': figures.late}}" if figures.late else told
+    if not figures.late:
+        return _("%(count)s en cours") % {"count": figures.open}
+    return _("%(open)s en cours, %(late)s en retard") % {"open": figures.open, "late": figures.late}
 
 
 def _opinion(surveys):

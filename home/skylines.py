@@ -93,7 +93,7 @@ def kept_line(step) -> dict:
     return {
         "title": f"{step.title}, {place}" if place else step.title,
         "url": f"{step.url}#etapes",
-        "text": f"{day}. {_('Fiche')} : {step.project}.",
+        "text": _("%(day)s. Fiche : %(project)s.") % {"day": day, "project": step.project},
         "shape": "resolu",
         "label": _("Tenue"),
     }

@@ -89,7 +89,8 @@ def gap_sentence(statement: Statement) -> str:
         "sum": numbers.euros(statement.sum),
         "lines": words.in_words(lines),
     }
-    return f"{sentence} {_('Les deux sont montrés comme ils sont imprimés.')}"
+    as_printed = _("Les deux sont montrés comme ils sont imprimés.")
+    return f"{sentence} {as_printed}"
 
 
 def _filled(lines: Sequence[Line]) -> list[Line]:

@@ -13,6 +13,7 @@ from participation.accounts import querysets
 from participation.accounts.enums import Role, RoleVerb
 from participation.accounts.fields import LoginEmailField
 from participation.accounts.validators import validate_display_name
+from participation.base.history import WrittenOnce
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -135,7 +136,7 @@ class RoleGrant(models.Model):
         )
 
 
-class RoleEvent(models.Model):
+class RoleEvent(WrittenOnce):
     """History of roles: what, over what, by whom, when. Written once; never free text."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_events", verbose_name=_("compte"))
@@ -161,11 +162,6 @@ class RoleEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} {self.get_verb_display()}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A line of history is written once.")
-        super().save(*args, **kwargs)
 
 
 class UserSession(AbstractBaseSession):

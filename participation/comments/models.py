@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from participation.accounts.enums import Role
+from participation.base.history import WrittenOnce
 from participation.comments import querysets
 from participation.comments.enums import HeldFor, State, Verb
 
@@ -104,7 +105,7 @@ class OfficialAnswer(models.Model):
         return self.service
 
 
-class CommentEvent(models.Model):
+class CommentEvent(WrittenOnce):
     """History of a comment: what, from which state to which, in which role. Written once; never free text."""
 
     comment = models.ForeignKey(PublicComment, models.CASCADE, related_name="events", verbose_name=_("commentaire"))
@@ -129,8 +130,3 @@ class CommentEvent(models.Model):
 
     def __str__(self):
         return f"{self.comment_id} {self.get_verb_display()}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A line of history is written once.")
-        super().save(*args, **kwargs)

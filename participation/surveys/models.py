@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.enums import Role
+from participation.base.history import WrittenOnce
 from participation.surveys import querysets
 from participation.surveys.enums import Phase, QuestionKind, SurveyVerb
 from participation.surveys.validators import SCALE, TEXT_LENGTH, validate_free_text
@@ -244,7 +245,7 @@ class Answer(models.Model):
         return str(self.id)
 
 
-class SurveyEvent(models.Model):
+class SurveyEvent(WrittenOnce):
     """History of a survey: what, by whom, when. Written once; never free text."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="events", verbose_name=_("enquête"))
@@ -263,8 +264,3 @@ class SurveyEvent(models.Model):
 
     def __str__(self):
         return f"{self.survey} {self.get_verb_display()}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A line of history is written once.")
-        super().save(*args, **kwargs)

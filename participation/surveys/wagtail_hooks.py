@@ -1,15 +1,14 @@
 """Where surveys meet the Wagtail admin. What each part does stands in `admin/`."""
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from participation.base.text import dates
+from participation.base.admin.columns import DayColumn
+from participation.base.admin.generic import PortalViewSet
 from participation.surveys.admin import views
 from participation.surveys.admin.forms import SurveyForm
 from participation.surveys.admin.rights import SurveyPolicy
@@ -18,15 +17,7 @@ from participation.surveys.models import Survey
 register_permission_policy(Survey, SurveyPolicy(Survey), exact_class=True)
 
 
-class DayColumn(Column):
-    """A date in full: « il y a 7 mois » does not say until when one may answer."""
-
-    def get_value(self, instance):
-        value = super().get_value(instance)
-        return dates.day(value) if value else ""
-
-
-class SurveyViewSet(ModelViewSet):
+class SurveyViewSet(PortalViewSet):
     model = Survey
     name = "surveys_admin"
     url_prefix = "enquetes"
@@ -35,11 +26,7 @@ class SurveyViewSet(ModelViewSet):
     menu_order = 320
     menu_name = "enquetes"
     add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     inspect_view_enabled = False
-    sort_order_field = None
-    list_per_page = 50
     index_view_class = views.IndexView
     add_view_class = views.CreateView
     edit_view_class = views.EditView
@@ -70,11 +57,6 @@ class SurveyViewSet(ModelViewSet):
 
     def get_edit_handler(self):
         return ObjectList(list(self.panels), base_form_class=SurveyForm).bind_to_model(self.model)
-
-    @cached_property
-    def search_backend_name(self):
-        """A short table, searched with the database itself."""
-        return
 
 
 @hooks.register("register_admin_viewset")

@@ -4,7 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="quartiers-ouverts-tests-"))
+# Each worker of a parallel run (pytest-xdist) has files of its own; the processes that its tests start share them.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if "VAR_DIR" not in os.environ or os.environ.get("VAR_DIR_OF", "") != _worker:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="quartiers-ouverts-tests-")
+    os.environ["VAR_DIR_OF"] = _worker
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import DATABASES, MIDDLEWARE, VAR_DIR, storages

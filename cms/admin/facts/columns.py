@@ -2,8 +2,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
-from cms.admin.columns import DayColumn
 from cms.enums import FactState
+from participation.base.admin.columns import DayColumn
 from participation.base.calendar import today
 from participation.base.text.numbers import euros
 

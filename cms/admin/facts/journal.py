@@ -9,11 +9,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from cms.admin import generic
-from cms.admin.columns import DayColumn
 from cms.admin.facts import history
 from cms.enums import FactVerb
 from cms.models import FactChange
+from participation.base.admin import generic
+from participation.base.admin.columns import DayColumn
 
 
 class JournalFilterSet(WagtailFilterSet):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from cms.admin.facts.forms import BudgetLineFormSet
 from cms.admin.facts.views import FactCreateView, FactEditView
 from cms.admin.facts.writing import remove, write
-from cms.admin.rows import WithRows
 from cms.models import BudgetLine
+from participation.base.admin.rows import WithRows
 
 
 class WithLines(WithRows):

@@ -9,13 +9,13 @@ from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import BaseListingView, BaseObjectMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from cms.admin import generic
-from cms.admin.columns import DayColumn
 from cms.admin.facts import history
 from cms.admin.facts.queries import with_convention
 from cms.admin.facts.writing import remove, write
 from cms.enums import FactState
 from cms.models import FactChange
+from participation.base.admin import generic
+from participation.base.admin.columns import DayColumn
 
 
 class WaitingNote:

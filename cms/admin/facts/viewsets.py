@@ -5,7 +5,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.admin.columns import DayColumn
 from cms.admin.facts import columns, filters
 from cms.admin.facts.forms import FactForm, project_chooser
 from cms.admin.facts.journal import JournalViewSet
@@ -19,8 +18,9 @@ from cms.admin.facts.views import (
     FactIndexView,
     FactInspectView,
 )
-from cms.admin.generic import PortalViewSet
 from cms.models import BudgetLine, BudgetStatement, Milestone, Signatory, Theme
+from participation.base.admin.columns import DayColumn
+from participation.base.admin.generic import PortalViewSet
 
 
 class FactViewSet(PortalViewSet):

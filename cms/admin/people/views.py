@@ -11,7 +11,6 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from cms.admin import generic
 from cms.admin.people import services
 from cms.admin.people.forms import GrantForm, InviteForm, PersonForm
 from cms.admin.rights import can_close_accounts
@@ -24,6 +23,7 @@ from participation.accounts.services import (
     revoke_role,
     verify_elected_member,
 )
+from participation.base.admin import generic
 from participation.base.calendar import today
 
 PERSON = "wagtailusers_users:edit"

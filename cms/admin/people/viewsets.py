@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from cms.admin.columns import DayColumn
-from cms.admin.generic import PortalViewSet
 from cms.admin.people import views
 from participation.accounts.enums import Role
 from participation.accounts.models import User
+from participation.base.admin.columns import DayColumn
+from participation.base.admin.generic import PortalViewSet
 from participation.base.calendar import today
 
 

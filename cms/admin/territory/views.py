@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
-from cms.admin import generic
-from cms.admin.rows import WithRows
 from cms.admin.territory.forms import AddressForm, StatusFormSet
 from cms.models import BudgetLine, Milestone
 from participation.accounts.rules import can_manage_territory
+from participation.base.admin import generic
+from participation.base.admin.rows import WithRows
 from participation.base.calendar import today
 from participation.territory.models import Quartier, QuartierStatus
 from participation.territory.services import rename_slug

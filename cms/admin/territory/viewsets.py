@@ -8,11 +8,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from cms.admin.columns import DayColumn
-from cms.admin.generic import PortalViewSet
 from cms.admin.territory import forms as ground_forms
 from cms.admin.territory import views
 from cms.admin.territory.imports import ImportsViewSet
+from participation.base.admin.columns import DayColumn
+from participation.base.admin.generic import PortalViewSet
 from participation.territory.models import Commune, Partner, Quartier, QuartierStatus, Residence
 
 

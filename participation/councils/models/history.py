@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participation.base.history import WrittenOnce
 from participation.councils.enums import ActorRole, Verb
 from participation.councils.models.councils import Council
 from participation.councils.models.meetings import Meeting
@@ -11,7 +12,7 @@ from participation.councils.models.outcomes import Decision
 from participation.councils.models.requests import JoinRequest
 
 
-class CouncilEvent(models.Model):
+class CouncilEvent(WrittenOnce):
     """What happened, in which role, when. Written once; never free text."""
 
     council = models.ForeignKey(Council, models.CASCADE, null=True, related_name="events", verbose_name=_("conseil"))
@@ -38,8 +39,3 @@ class CouncilEvent(models.Model):
 
     def __str__(self):
         return self.get_verb_display()
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A line of history is written once.")
-        super().save(*args, **kwargs)

@@ -4,12 +4,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from participation.base.history import WrittenOnce
 from participation.reports.enums import ClosingAnswer, EventRole, State, Verb
 from participation.reports.models.reports import Report
 from participation.territory.models import Partner
 
 
-class ReportEvent(models.Model):
+class ReportEvent(WrittenOnce):
     """A line of history: what, from which state to which, as whom, when. Written once; never free text."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="events", verbose_name=_("signalement"))
@@ -60,8 +61,3 @@ class ReportEvent(models.Model):
 
     def __str__(self):
         return f"{self.report_id} {self.get_verb_display()}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise TypeError("A line of history is written once.")
-        super().save(*args, **kwargs)

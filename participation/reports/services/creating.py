@@ -4,13 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from participation.base.geo import cells
+from participation.base.turns import in_turn
 from participation.reports.emails import ask_to_confirm, tell
 from participation.reports.enums import Channel, EventRole, Moment, State, TextKind, Verb, Visibility
 from participation.reports.models import Report, ReportContact
 from participation.reports.selectors import proposed_partner
 from participation.reports.services import steps
 from participation.reports.services.references import held_counter, next_reference
-from participation.reports.services.turns import in_turn
 from participation.reports.validators import PLACE_LENGTH, tidy_line, validate_length, validate_point
 from participation.reports.workflow import promise
 from participation.territory.selectors.locating import locate

@@ -66,7 +66,7 @@ def _row(row) -> dict:
     return {
         "title": row.line.title,
         "url": row.url,
-        "meta": f"{place}. {_('À lire avant publication.')}" if row.to_read else place,
+        "meta": _("%(place)s. À lire avant publication.") % {"place": place} if row.to_read else place,
         "state": row.line.shape,
         "label": row.line.state_label,
         "strong": lead,

@@ -95,6 +95,7 @@ class TestPublishing:
             publish_copy("aa/bb/missing.jpg")
 
 
+@pytest.mark.django_db  # closing a response closes connections
 class TestServing:
     def body(self, response):
         content = b"".join(response.streaming_content)

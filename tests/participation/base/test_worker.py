@@ -225,6 +225,7 @@ def test_an_interval_that_would_never_look_is_refused(interval):
         call_command("worker", "--once", "--interval", interval)
 
 
+@pytest.mark.django_db  # each turn closes old connections
 class TestLoop:
     def test_an_error_is_logged_and_the_loop_goes_on(self, caplog):
         done = threading.Event()
@@ -261,6 +262,7 @@ class TestLoop:
         assert waits == [30, 1]
 
 
+@pytest.mark.django_db
 def test_a_database_that_restarts_does_not_end_the_worker(monkeypatch, caplog):
     worker = PortalWorker(worker_id="a")
     monkeypatch.setattr("participation.base.worker.runner.PAUSE_AFTER_ERROR", 0)

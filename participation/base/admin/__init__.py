@@ -1,0 +1,1 @@
+"""What views of the Wagtail admin share, whichever floor they belong to."""
