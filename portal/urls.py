@@ -33,6 +33,8 @@ urlpatterns = [
     path("", include("participation.councils.urls")),
     path("", include("participation.surveys.urls")),
     path("", include("participation.comments.urls")),
+    path("", include("participation.moderation.urls")),
+    path("", include("participation.notifications.urls")),
     path("", include("participation.accounts.urls")),
     path("admin/", include("cms.admin.urls")),
     path("admin/", include(wagtailadmin_urls)),

@@ -39,6 +39,7 @@ PARAMETERS = {
     "quartier": re.compile(r"[a-z0-9-]{1,80}"),
     "etat": re.compile(r"[a-z-]{1,20}"),
     "categorie": re.compile(r"[a-z0-9-]{1,40}"),
+    "tri": re.compile(r"[a-z]{1,20}"),
 }
 SAME_FOR_ALL = {"accept-encoding", "cookie", "hx-request"}
 NOT_SHARED = {"no-store", "no-cache", "private"}

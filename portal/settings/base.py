@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "participation.councils",
     "participation.surveys",
     "participation.comments",
+    "participation.moderation",
+    "participation.notifications",
     "participation.accounts",
     "participation.territory",
     "participation.base",
