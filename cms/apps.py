@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from cms import comments, emails, search, signals  # noqa: F401
+        from cms import comments, emails, following, following_events, search, signals  # noqa: F401
         from cms.services.quartiers import follow_new_address
         from participation.base.site import modules
         from participation.territory.slugs import on_rename
@@ -19,6 +19,8 @@ class CmsConfig(AppConfig):
         search.register_sources()
         emails.connect()
         comments.connect()
+        following.register()
+        following_events.connect()
         on_rename(follow_new_address)
 
 

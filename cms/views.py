@@ -18,7 +18,7 @@ def quartier(request, slug):
         request._wagtail_site = site
     if Page.route_for_request(request, path) is not None:
         return serve(request, path)
-    context = quartiers.facts_alone(slug)
+    context = quartiers.facts_alone(slug, request)
     if context is None:
         raise Http404(_("Ce quartier n’existe pas."))
     return render(request, "cms/quartier.html", context)

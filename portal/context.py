@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from participation.base.calendar import today
 from participation.base.site.selectors import portal_settings
+from participation.notifications.selectors import unread_count
 from portal import navigation
 from portal.navigation import NavColumn, NavLink
 from portal.theme import stylesheet_url
@@ -46,6 +47,7 @@ class Frame:
     demo: bool
     signed_in: bool
     has_messages: bool
+    unread: int = 0  # news of whoever is signed in
 
     @property
     def is_home(self) -> bool:
@@ -100,6 +102,7 @@ def _build(request):
         demo=settings.DEMO,
         signed_in=signed_in,
         has_messages=_has_messages(request),
+        unread=unread_count(user) if signed_in else 0,
     )
 
 

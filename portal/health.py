@@ -19,6 +19,8 @@ from django.views.decorators.http import require_safe
 from participation.base.mail.selectors import backlog
 from participation.base.media.storages import private_storage, public_storage
 from participation.base.worker import heartbeats
+from participation.notifications.selectors import events_waiting, sms_waiting
+from participation.notifications.sms import sms_enabled
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ def health(request):
         "database": _checked(_database),
         "worker": _checked(_worker),
         "outbox": _checked(_outbox),
+        "events": _checked(_events),
+        "sms": _checked(_sms),
         "storage": _checked(_storage),
     }
     well = all(part["ok"] for part in parts.values())
@@ -76,10 +80,24 @@ def _worker() -> dict:
 
 
 def _outbox() -> dict:
-    waiting = backlog(timezone.now())
-    state = {"pending": waiting.count, "oldest_seconds": waiting.oldest_seconds}
-    if waiting.oldest_seconds > LONGEST_WAIT.total_seconds():
-        return {"ok": False, **state, "reason": _("Des courriels attendent depuis trop longtemps.")}
+    return _waiting(backlog(timezone.now()), _("Des courriels attendent depuis trop longtemps."))
+
+
+def _events() -> dict:
+    return _waiting(events_waiting(), _("Des nouvelles attendent d’être annoncées depuis trop longtemps."))
+
+
+def _sms() -> dict:
+    """Where SMS was switched off nobody will send what is left: that is no fault."""
+    if not sms_enabled():
+        return {"ok": True, "enabled": False}
+    return _waiting(sms_waiting(), _("Des SMS attendent depuis trop longtemps."))
+
+
+def _waiting(backlog, reason) -> dict:
+    state = {"pending": backlog.count, "oldest_seconds": backlog.oldest_seconds}
+    if backlog.oldest_seconds > LONGEST_WAIT.total_seconds():
+        return {"ok": False, **state, "reason": reason}
     return {"ok": True, **state}
 
 

@@ -39,17 +39,20 @@ TAKE_PART = (
     ("/conseils/", _("Les conseils")),
     ("/enquetes/", _("Les enquêtes")),
     ("/agenda/", _("L’agenda")),
+    ("/suivre/zone/", _("Suivre un endroit")),
 )
 UNDERSTAND = (
     ("/quartiers/", _("Les quartiers")),
     ("/conventions/", _("Les conventions")),
     ("/actualites/", _("Les actualités")),
+    ("/commentaires/delais/", _("Nos délais de réponse")),
     ("/recherche/", _("Rechercher")),
 )
 RIGHTS = (
     ("/plan-du-site/", _("Plan du site")),
     ("/mentions-legales/", _("Mentions légales")),
     ("/confidentialite/", _("Confidentialité")),
+    ("/moderation/", _("La modération")),
     ("/agents/", _("Bureau des agents")),
 )
 DEMONSTRATION = (
@@ -91,7 +94,10 @@ def footer(closed, accessibility: str) -> tuple[NavColumn, ...]:
     """The columns of links of the footer; `accessibility` is the mention the law asks for, linked to its page."""
     take_part = tuple(NavLink(url, str(label)) for url, label in TAKE_PART if _open(url, closed))
     understand = tuple(NavLink(url, str(label)) for url, label in UNDERSTAND if _open(url, closed))
-    site = [NavLink("/accessibilite/", accessibility), *(NavLink(url, str(label)) for url, label in RIGHTS)]
+    site = [
+        NavLink("/accessibilite/", accessibility),
+        *(NavLink(url, str(label)) for url, label in RIGHTS if _open(url, closed)),
+    ]
     if settings.DEMO:
         site += [NavLink(url, str(label)) for url, label in DEMONSTRATION]
     columns = (

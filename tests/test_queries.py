@@ -38,6 +38,7 @@ OWN = {
     "/enquetes/": 3,
     "/enquetes/eclairage-du-soir-boudeme/": 5,
     "/enquetes/eclairage-du-soir-canto-perdrix/resultats/": 7,
+    "/moderation/": 4,
     "/participer/": 6,
     "/recherche/?q=lampes": 3,
     "/robots.txt": 0,

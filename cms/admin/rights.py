@@ -17,10 +17,10 @@ from participation.accounts.rules import (
     grants_of,
     has_role,
 )
-from participation.territory.models import Commune, Partner, Quartier, QuartierStatus, Residence
+from participation.territory.models import Closure, Commune, Partner, Quartier, QuartierStatus, Residence
 
 FACT_MODELS = (Theme, Signatory, BudgetStatement, BudgetLine, Milestone)
-TERRITORY_MODELS = (Commune, Quartier, QuartierStatus, Partner, Residence)
+TERRITORY_MODELS = (Commune, Quartier, QuartierStatus, Partner, Residence, Closure)
 DECIDERS = (Role.GUSP_COORDINATOR, Role.ADMINISTRATOR)
 
 

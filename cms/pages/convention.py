@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.models import ConventionPage
 from cms.pages import tables, words
 from cms.pages.frame import breadcrumb, choice
+from cms.pages.threads import thread_of
 from cms.selectors.conventions import ConventionDetail, Place, Signature, ThemeNode, convention_detail, nothing_yet
 from cms.selectors.money import Statement
 from cms.selectors.projects import DatedStep
@@ -66,6 +67,7 @@ def convention(page: ConventionPage, request) -> dict:
         "places": _places(detail.places),
         "signatories": signatory_groups(detail.signatures),
         "terms": _terms(page),
+        "thread": thread_of(page, "convention", request, day) if page.pk else None,
     }
 
 

@@ -4,7 +4,9 @@ from django.utils.translation import ngettext
 
 from cms.models import NewsIndexPage, NewsPage
 from cms.pages.frame import breadcrumb, number, quartier_links
+from cms.pages.threads import thread_of
 from cms.selectors.news import latest_news, news_page
+from participation.base.calendar import today
 from participation.base.text import numbers
 
 OTHERS = 3
@@ -28,6 +30,7 @@ def article(page: NewsPage, request) -> dict:
     return {
         "breadcrumb": breadcrumb(page),
         "quartiers": quartier_links(page),
+        "thread": thread_of(page, "actualite", request, today()) if page.pk else None,
         "others": [news_line(one) for one in latest_news(OTHERS, besides=page.pk)],
     }
 

@@ -10,13 +10,12 @@ from cms.enums import LifeCycle
 from cms.models import ConventionPage, ProjectPage
 from cms.models.projects import FICHE_FIELDS, OPTIONAL_FICHE_FIELDS
 from cms.pages import words
-from cms.pages.frame import number, project_breadcrumb, quartier_links
+from cms.pages.frame import project_breadcrumb, quartier_links
+from cms.pages.threads import thread_of
 from cms.selectors.counting import State
 from cms.selectors.projects import DatedStep, ProjectRef, dated_steps, partner_name, project_ref, read_steps
-from participation.base.cache import remembered
 from participation.base.calendar import today
 from participation.base.text import dates
-from participation.comments.selectors import thread
 
 _CONVENTION = ("title", "short_title", "url_path", "path", "depth", "invented", "source")
 
@@ -38,15 +37,8 @@ def project(page: ProjectPage, request) -> dict:
         "steps": [step_item(step) for step in steps],
         "points": fiche_points(page, ref),
         "quartiers": quartier_links(page),
-        "thread": _thread(page, number(request, "avant"), day) if page.pk else None,
+        "thread": thread_of(page, "fiche", request, day) if page.pk else None,
     }
-
-
-def _thread(page: ProjectPage, before: int | None, day):
-    """The first page of it, which nearly everybody reads, is remembered until the next public write."""
-    if before is not None:
-        return thread(page, before=before, day=day)
-    return remembered(f"thread:fiche:{page.pk}", lambda: thread(page, day=day))
 
 
 def status(page: ProjectPage, ref: ProjectRef, steps: list[DatedStep]) -> dict | None:

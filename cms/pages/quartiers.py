@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cms.models import QuartierIndexPage, QuartierPage
 from cms.pages import places
 from cms.pages.neighbours import life_of
+from cms.pages.threads import thread_of
 from cms.selectors.quartiers import CommunePlaces, QuartierFacts, places_by_commune, quartier_facts
 from participation.base.cache import remembered
 from participation.base.calendar import today
@@ -61,11 +62,11 @@ def quartier(page: QuartierPage, request) -> dict:
         "picture": page.picture,
         "body": page.body,
         "known": facts is not None,
-        **(_facts(facts, day) if facts else {}),
+        **(_facts(facts, request, day) if facts else {}),
     }
 
 
-def facts_alone(slug: str) -> dict | None:
+def facts_alone(slug: str, request=None) -> dict | None:
     """The same context where nobody wrote a page, or None when there is no such quartier."""
     day = today()
     detail = quartier_detail(slug, day)
@@ -81,7 +82,7 @@ def facts_alone(slug: str) -> dict | None:
         "picture": None,
         "body": None,
         "known": True,
-        **_facts(facts, day),
+        **_facts(facts, request, day),
     }
 
 
@@ -90,9 +91,10 @@ def _title(name: str, facts: QuartierFacts | None) -> str:
     return f"{name}, {facts.detail.line.commune_name}" if facts else name
 
 
-def _facts(facts: QuartierFacts, day) -> dict:
+def _facts(facts: QuartierFacts, request, day) -> dict:
     detail = facts.detail
     return {
+        "slug": detail.line.slug,
         "commune": detail.line.commune_name,
         "fact": places.status_of(detail),
         "where": places.facts_of(detail),
@@ -104,13 +106,11 @@ def _facts(facts: QuartierFacts, day) -> dict:
         "residences_intro": _residences_intro(detail),
         "conventions": facts.conventions,
         "promises_intro": _promises_intro(facts),
-        "experiences": [
-            {"title": one.title, "url": one.get_absolute_url(), "text": one.intro} for one in facts.experiences
-        ],
+        "experiences": [{"title": one.title, "url": one.url, "text": one.intro} for one in facts.experiences],
         "news": [
-            {"title": one.title, "url": one.get_absolute_url(), "text": one.intro, "date": one.published_on}
-            for one in facts.news
+            {"title": one.title, "url": one.url, "text": one.intro, "date": one.published_on} for one in facts.news
         ],
+        "thread": thread_of(detail.quartier, "quartier", request, day),
         **life_of(detail.line, day),
     }
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import DateField, Value
+
+from cms.addresses import address_of
 from cms.models import ExperiencePage, NewsPage
 from cms.selectors.agreements import QuartierConvention, for_quartier
 from cms.visibility import visible
@@ -19,11 +22,21 @@ NEWS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A page that names the quartier; `published_on` of a piece of news."""
+
+    title: str
+    url: str
+    intro: str
+    published_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuartierFacts:
     detail: QuartierDetail
     conventions: Sequence[QuartierConvention]
-    experiences: Sequence[ExperiencePage]
-    news: Sequence[NewsPage]
+    experiences: Sequence[Mention]
+    news: Sequence[Mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +46,28 @@ class CommunePlaces:
 
 
 def quartier_facts(detail: QuartierDetail, day: date) -> QuartierFacts:
-    """What a quartier's page shows on `day` besides its own facts. Five queries."""
+    """What a quartier's page shows on `day` besides its own facts. Four queries."""
     quartier = detail.quartier
-    news = visible(NewsPage.objects.filter(quartiers=quartier).defer("body")).order_by("-published_on", "-pk")
-    experiences = visible(ExperiencePage.objects.filter(quartiers=quartier).defer("body")).order_by("path")
-    return QuartierFacts(detail, for_quartier(quartier, day), tuple(experiences), tuple(news[:NEWS]))
+    experiences, news = _mentions(quartier)
+    return QuartierFacts(detail, for_quartier(quartier, day), experiences, news)
+
+
+def _mentions(quartier) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Experiences in the editors' order and the newest news, in one query."""
+    columns = ("title", "url_path", "intro", "path", "pk")
+    newest = visible(NewsPage.objects.filter(quartiers=quartier)).order_by("-published_on", "-pk")[:NEWS]
+    news = NewsPage.objects.filter(pk__in=newest.values("pk")).order_by().values_list("published_on", *columns)
+    undated = Value(None, DateField())
+    told = visible(ExperiencePage.objects.filter(quartiers=quartier)).order_by().values_list(undated, *columns)
+    rows = list(news.union(told, all=True))
+    dated = sorted((row for row in rows if row[0] is not None), key=lambda row: (row[0], row[5]), reverse=True)
+    others = sorted((row for row in rows if row[0] is None), key=lambda row: row[4])
+    return tuple(map(_mention, others)), tuple(map(_mention, dated))
+
+
+def _mention(row) -> Mention:
+    published_on, title, url_path, intro, _path, _pk = row
+    return Mention(title, address_of(url_path), intro, published_on)
 
 
 def places_by_commune(day: date) -> tuple[CommunePlaces, ...]:

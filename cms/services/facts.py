@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms import following_events
 from cms.enums import FactState, FactVerb
 from cms.models import BudgetLine, BudgetStatement, FactChange, Milestone, Theme
 from cms.models.facts import Fact
@@ -128,6 +129,7 @@ def _write(fact, verb, changes, actor, role):
     fact.full_clean()
     fact.save()
     _note(fact, verb, changes, actor, role)
+    following_events.fact_written(fact, verb, changes)
     cache.bump()
     return fact
 

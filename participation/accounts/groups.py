@@ -67,6 +67,8 @@ GROUPS = (
             "wagtailredirects.*",
             "base.view_portalsettings",
             "base.change_portalsettings",
+            "moderation.view_moderationsettings",
+            "moderation.change_moderationsettings",
             "accounts.view_user",
             "accounts.add_user",
             "accounts.change_user",

@@ -3,8 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.base.limits.models import RateBucket
 from participation.base.limits.services import purge_over
-from participation.base.mail.models import OutboxMessage
-from participation.base.mail.selectors import mails_to
+from participation.base.mail import bounces
+from participation.base.mail.models import Bounce, OutboxMessage, PausedAddress
+from participation.base.mail.selectors import mails_to, returns_from
 from participation.base.mail.services import blank, erase_address, keep_for
 from participation.base.privacy.enums import FinalFate, LegalBasis
 from participation.base.privacy.persons import register_eraser, register_exporter
@@ -12,15 +13,38 @@ from participation.base.privacy.purge import PurgeItem, register_purge
 from participation.base.privacy.register import declare, exempt
 
 _NOTHING_BETWEEN = _("Aucun archivage intermédiaire.")
+_NOBODY = _("Personne : le portail envoie seul. L’administrateur technique peut y accéder en cas de panne.")
+_RETURNS = _("Ne plus écrire à une adresse qui ne reçoit pas.")
 
 declare(
     "base.OutboxMessage",
     ("to", "subject", "text", "html", "headers"),
     purpose=_("Vous écrire : confirmer une adresse, répondre, prévenir d’une suite."),
     legal_basis=LegalBasis.PUBLIC_TASK,
-    seen_by=_("Personne : le portail envoie seul. L’administrateur technique peut y accéder en cas de panne."),
+    seen_by=_NOBODY,
     active_period=_("Jusqu’à l’envoi, puis %(days)s jours pour retrouver un message perdu.")
     % {"days": keep_for().days},
+    intermediate_period=_NOTHING_BETWEEN,
+    final_fate=FinalFate.ERASED,
+)
+declare(
+    "base.Bounce",
+    ("address", "status"),
+    purpose=_RETURNS,
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+    seen_by=_NOBODY,
+    active_period=_("%(days)s jours après le retour du courriel.") % {"days": bounces.window().days},
+    intermediate_period=_NOTHING_BETWEEN,
+    final_fate=FinalFate.ERASED,
+)
+declare(
+    "base.PausedAddress",
+    "address",
+    purpose=_RETURNS,
+    legal_basis=LegalBasis.LEGITIMATE_INTEREST,
+    seen_by=_NOBODY,
+    active_period=_("%(days)s jours, ou jusqu’à ce que l’adresse serve de nouveau.")
+    % {"days": bounces.pause_for().days},
     intermediate_period=_NOTHING_BETWEEN,
     final_fate=FinalFate.ERASED,
 )
@@ -49,6 +73,7 @@ exempt(
     ("key", "message_id", "module", "last_error"),
     "Names an event, a module or an SMTP answer; addresses are taken out before it is written.",
 )
+exempt("base.Bounce", "reference", "A digest of a message's identifier.")
 exempt("base.SearchEntry", ("kind", "url", "reference", "place"), "Names things and places that are public.")
 exempt("base.RateBucket", "scope", "Names what is limited.")
 exempt("base.Heartbeat", "worker_id", "Names a process.")
@@ -117,13 +142,36 @@ def _apply_counters(items):
     return sum(purge_over(item.rows) for item in items)
 
 
+def _propose_bounces(now):
+    returned = Bounce.objects.before(now - bounces.window())
+    paused = PausedAddress.objects.filter(until__lte=now)
+    found = [
+        (returned, "at", _("courriels revenus"), _("Ils ne comptent plus.")),
+        (paused, "paused_at", _("adresses en pause"), _("La pause est finie.")),
+    ]
+    items = []
+    for rows, date, what, why in found:
+        span = rows.order_by(date).values_list(date, flat=True)
+        items.append(
+            PurgeItem(
+                what=str(what), count=rows.count(), why=str(why), oldest=span.first(), newest=span.last(), rows=rows
+            )
+        )
+    return items
+
+
+def _apply_bounces(items):
+    return sum(item.rows.delete()[0] for item in items)
+
+
 register_purge("mail", _propose_mail, _apply_mail)
+register_purge("bounces", _propose_bounces, _apply_bounces)
 register_purge("rate-counters", _propose_counters, _apply_counters)
 
 
 def _export(user):
-    mails = mails_to(user.email)
-    return {"courriels": mails} if mails else {}
+    found = {"courriels": mails_to(user.email), "courriels revenus": returns_from(user.email)}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def _erase(user):

@@ -11,9 +11,14 @@ class CommentsConfig(AppConfig):
 
     def ready(self):
         from participation.base.desk import registry as desk
-        from participation.comments import rules, selectors
+        from participation.comments import following, moderating, notices, rules, selectors, services
+        from participation.territory import deadlines
 
         modules.register("commentaires", self.verbose_name, ("/commentaires/", "/agents/commentaires/"))
+        following.register()
+        notices.register()
+        moderating.register()
+        deadlines.register("comments", services.recount_answers)
         desk.register(
             "commentaires",
             selectors.desk_items,

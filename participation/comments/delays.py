@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from participation.base.calendar import add_working_days
+from participation.base.calendar import add_working_days, working_days_between
+from participation.territory.selectors import closures
 
 
 def answer_days() -> int:
@@ -13,8 +14,15 @@ def answer_days() -> int:
     return getattr(settings, "COMMENTS_ANSWER_DAYS", 5)
 
 
-def answer_by(published_at: datetime) -> date:
-    return add_working_days(timezone.localdate(published_at), answer_days())
+def answer_by(published_at: datetime, commune_id: int | None = None) -> date:
+    """The day an answer is due, the closures of the commune out."""
+    return add_working_days(timezone.localdate(published_at), answer_days(), closed=closures(commune_id))
+
+
+def answered_in(published_at: datetime, answered_at: datetime, commune_id: int | None = None) -> int:
+    """Working days from publication to the answer, the closures of the commune out."""
+    days = timezone.localdate(published_at), timezone.localdate(answered_at)
+    return max(working_days_between(*days, closed=closures(commune_id)), 0)
 
 
 def confirm_within() -> timedelta:

@@ -12,13 +12,14 @@ _BY_HAND = _("Vous recevez ce message parce que vous avez écrit ce commentaire.
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`quoted` names the value of the context that is set apart (a reason, an answer)."""
+    """`quoted` names the value of the context that is set apart (a reason); `other` a second, quieter link."""
 
     subject: str
     before: tuple
     label: str = ""
     quoted: str = ""
     after: tuple = ()
+    other: str = ""
 
 
 LETTERS = {
@@ -34,13 +35,7 @@ LETTERS = {
             _("Ce lien est valable jusqu’au %(until)s. Votre texte est gardé jusque-là."),
             _("Si ce n’est pas vous, ignorez ce message : rien ne sera publié."),
         ),
-    ),
-    "published": Letter(
-        _("Votre commentaire est publié"),
-        (_("Votre commentaire sur « %(title)s » est publié."), "%(next)s"),
-        _("Voir mon commentaire"),
-        "",
-        (_BY_HAND,),
+        _("Modifier ou supprimer mon commentaire"),
     ),
     "refused": Letter(
         _("Votre commentaire n’est pas publié"),
@@ -56,13 +51,6 @@ LETTERS = {
         "reason",
         (_BY_HAND,),
     ),
-    "answered": Letter(
-        _("Une réponse à votre commentaire"),
-        (_("%(service)s répond à votre commentaire sur « %(title)s » :"),),
-        _("Voir la réponse"),
-        "answer",
-        (_BY_HAND,),
-    ),
 }
 
 
@@ -75,6 +63,8 @@ def letter_context(name: str, values: dict, href: str = "") -> dict:
         "before": [sentence for sentence in before if sentence],
         "quoted": values[letter.quoted] if letter.quoted else "",
         "after": [str(sentence) % values for sentence in letter.after],
+        "other": letter.other,
+        "manage": values["manage"] if letter.other else "",
         "label": letter.label,
         "href": href if letter.label else "",
     }

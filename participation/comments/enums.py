@@ -10,16 +10,24 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("publié")
     REFUSED = "refused", _("refusé")
     REMOVED = "removed", _("retiré")
+    WITHDRAWN = "withdrawn", _("supprimé par son auteur")
 
 
-class HeldFor(models.TextChoices):
-    """Why a comment is read before it appears."""
+class BadgeKind(models.TextChoices):
+    """In which function somebody writes: read from the roles in force that moment, never chosen by the person."""
 
-    NO_ACCOUNT = "no_account", _("écrit sans compte")
-    UNVERIFIED = "unverified", _("adresse du compte pas encore confirmée")
-    LINK = "link", _("contient un lien")
-    CONTACT = "contact", _("contient une adresse e-mail ou un numéro de téléphone")
-    CAPITALS = "capitals", _("écrit tout en majuscules")
+    ELECTED = "elected", _("élu·e")
+    CITY = "city", _("ville")
+    PARTNER = "partner", _("partenaire")
+    COUNCIL = "council", _("conseil citoyen")
+
+
+class Order(models.TextChoices):
+    """How a thread is sorted; the value stands in the address (`?tri=`)."""
+
+    RECENT = "recents", _("Les plus récents")
+    SUPPORTED = "soutenus", _("Les plus soutenus")
+    ANSWERED = "repondus", _("Répondus d’abord")
 
 
 class Verb(models.TextChoices):
@@ -31,3 +39,17 @@ class Verb(models.TextChoices):
     REFUSED = "refused", _("refusé")
     REMOVED = "removed", _("retiré")
     ANSWERED = "answered", _("répondu")
+    CORRECTED = "corrected", _("réponse corrigée")
+    HELD = "held", _("retenu")
+    EDITED = "edited", _("modifié")
+    REWORDED = "reworded", _("données personnelles ôtées")
+    WITHDRAWN = "withdrawn", _("supprimé par son auteur")
+    REASSIGNED = "reassigned", _("confié à un autre service")
+
+
+class DiscussionVerb(models.TextChoices):
+    """What happened to the dates and the outcome of a discussion."""
+
+    DATED = "dated", _("dates fixées")
+    SUMMED_UP = "summed_up", _("bilan écrit")
+    TOLD = "told", _("bilan envoyé")

@@ -8,6 +8,7 @@ from django_comments.forms import CommentSecurityForm
 from participation.accounts.validators import tidy_name, validate_display_name
 from participation.base.text.numbers import grouped
 from participation.comments.validators import NAME_LENGTH, TEXT_LENGTH, tidy_text, validate_text
+from participation.moderation.forms_guard import GuardedForm
 
 _TEXT_EMPTY = gettext_lazy("Écrivez quelques mots.")
 _LIMIT = {"length": grouped(TEXT_LENGTH)}
@@ -30,7 +31,7 @@ class WrittenText(forms.CharField):
         return tidy_text(super().to_python(value))
 
 
-class CommentForm(CommentSecurityForm):
+class CommentForm(GuardedForm, CommentSecurityForm):
     """What django_comments signs (object, time) and what a comment is made of.
 
     An account needs neither name nor address. `website` is a trap: people do not see it.
@@ -68,6 +69,7 @@ class CommentForm(CommentSecurityForm):
         self.user = user
         if user is not None:
             del self.fields["name"], self.fields["email"]
+        self.guard(anonymous=user is None)
 
     @property
     def shown(self):
@@ -92,7 +94,7 @@ class CommentForm(CommentSecurityForm):
         data = self.data.copy()
         for name, value in self.generate_security_data().items():
             data[name] = value
-        data["website"] = ""
+        data["website"] = data["proof"] = ""
         if "token" in refused:
             data["token"] = str(uuid4())
         form = type(self)(self.target_object, data, user=self.user)
@@ -105,36 +107,7 @@ class CommentForm(CommentSecurityForm):
         return form
 
 
-class ReasonForm(forms.Form):
-    prefix = "refus"
-    reason = WrittenText(
-        label=gettext_lazy("La raison"),
-        help_text=gettext_lazy("Envoyée à la personne. Dites ce qu’il faudrait changer."),
-        rows=3,
-    )
+class EditForm(forms.Form):
+    """The same words said otherwise."""
 
-
-class AnswerForm(forms.Form):
-    """A partner's agent signs as the partner; others say which service answers."""
-
-    prefix = "reponse"
-    text = WrittenText(
-        label=gettext_lazy("La réponse"),
-        help_text=gettext_lazy("Publique, une seule fois, sous le commentaire. La personne la reçoit par courriel."),
-    )
-    service = forms.CharField(
-        label=gettext_lazy("Signée par"),
-        max_length=200,
-        help_text=gettext_lazy("Le service qui répond, jamais une personne."),
-        error_messages={"required": gettext_lazy("Dites quel service répond.")},
-    )
-
-    def __init__(self, *args, partner=None, service="", **kwargs):
-        super().__init__(*args, initial={"service": service}, **kwargs)
-        if partner is not None:
-            del self.fields["service"]
-
-    def clean_service(self):
-        service = tidy_name(self.cleaned_data["service"])
-        validate_display_name(service)
-        return service
+    text = WrittenText(label=gettext_lazy("Votre commentaire"), rows=8)

@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from participation.comments.enums import State
+from participation.comments.enums import Order, State
 
 
 class CommentQuerySet(models.QuerySet):
@@ -20,9 +20,32 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(reply_to__isnull=True)
 
     def in_thread_list(self):
-        """First comments the public page lists: published ones, and removed ones that still hold replies in place."""
+        """First comments that the public page lists: published ones, and those that were and hold replies in place."""
         replies = self.model._base_manager.filter(reply_to=OuterRef("pk"), state=State.PUBLISHED)
-        return self.threads().filter(Q(state=State.PUBLISHED) | Q(Exists(replies), state=State.REMOVED))
+        return self.threads().filter(Q(state=State.PUBLISHED) | Q(Exists(replies), published_at__isnull=False))
+
+    def sorted_by(self, order, before: int | None = None, past: int | None = None):
+        """First comments in this order, from a key on. Every key is unique, so that what arrives meanwhile neither
+        repeats a comment nor hides one.
+
+        * recent: `before`, the key of the last comment seen;
+        * supported: its key and, as `past`, its number of supporters plus one;
+        * answered: `past`, the key of the last answer seen; once they are all seen `before`, as for recent.
+        """
+        if order == Order.SUPPORTED:
+            rows = self.order_by("-support", "-pk")
+            if before is None or past is None:
+                return rows
+            return rows.filter(Q(support__lt=past - 1) | Q(support=past - 1, pk__lt=before))
+        if order == Order.ANSWERED:
+            rows = self.order_by(F("official_answer__pk").desc(nulls_last=True), "-pk")
+            if before is not None:
+                return rows.filter(official_answer__isnull=True, pk__lt=before)
+            if past is not None:
+                return rows.filter(Q(official_answer__pk__lt=past) | Q(official_answer__isnull=True))
+            return rows
+        rows = self.order_by("-pk")
+        return rows if before is None else rows.filter(pk__lt=before)
 
     def to_read(self):
         return self.filter(state=State.HELD)
@@ -50,6 +73,18 @@ class CommentQuerySet(models.QuerySet):
     def settled_or_written_before(self, settled, written):
         """Nothing more to tell their writers since `settled`, or written before `written` (aware instants)."""
         return self.filter(Q(settled_at__lt=settled) | Q(submit_date__lt=written))
+
+    def no_outcome_to_send_or_written_before(self, written):
+        """Who took part in a discussion with an end is sent its outcome: until then an address has a use."""
+        from participation.comments.models import Discussion
+
+        awaited = Discussion.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_pk=OuterRef("object_pk"),
+            closes_at__isnull=False,
+            told_at__isnull=True,
+        )
+        return self.filter(~Exists(awaited) | ~Q(state=State.PUBLISHED) | Q(submit_date__lt=written))
 
     def never_public(self):
         return self.filter(state=State.REFUSED)

@@ -35,6 +35,7 @@ class Target:
     is_open: Callable[[Model], bool]
     queryset: Callable[[], QuerySet]
     owner: Callable[[Model], Owner]
+    label: str
 
     def find(self, pk):
         """The object with this key that the public may read, or None."""
@@ -66,12 +67,15 @@ def register(
     is_open: Callable[[Model], bool] = lambda target: True,
     queryset: Callable[[], QuerySet] | None = None,
     owner: Callable[[Model], Owner] = lambda target: Owner(),
+    label: str = "",
 ) -> None:
-    """`key`: the word in addresses (« fiche »). `is_open(object)`: whether one may still write.
+    """`key`: the word in addresses (« fiche »). `is_open(object)`: whether one may still write. `label`: the kind in
+    the plural (« Fiches projets »), the model's own name by default.
 
     Raises ValueError for a key or a model that is taken by another registration.
     """
-    target = Target(key, model, title, url, is_open, queryset or model._default_manager.all, owner)
+    label = label or model._meta.verbose_name_plural
+    target = Target(key, model, title, url, is_open, queryset or model._default_manager.all, owner, label)
     taken = [one for one in _targets.values() if one.key == key or one.model is model]
     if taken and [_shape(one) for one in taken] != [_shape(target)]:
         raise ValueError(f"comments on {key} are registered twice")
@@ -82,6 +86,10 @@ def register(
 def _shape(target):
     """Default callables are new objects each time: two registrations are alike by name and model."""
     return replace(target, title=str, url=str, is_open=bool, queryset=dict, owner=str)
+
+
+def targets() -> tuple[Target, ...]:
+    return tuple(_targets.values())
 
 
 def by_key(key: str) -> Target | None:
@@ -96,6 +104,11 @@ def of(instance) -> Target:
         raise LookupError(f"nobody may comment on {type(instance).__name__}") from error
 
 
+def of_type(content_type_id: int) -> Target | None:
+    """The registration of this kind of object. No query: kinds are remembered."""
+    return _targets.get(ContentType.objects.get_for_id(content_type_id).model_class())
+
+
 def places(comments: Iterable) -> dict[tuple[int, str], Place]:
     """The objects of these comments by (content type, key): one query per kind, whatever their number."""
     wanted: dict[int, set[str]] = {}
@@ -103,7 +116,7 @@ def places(comments: Iterable) -> dict[tuple[int, str], Place]:
         wanted.setdefault(comment.content_type_id, set()).add(comment.object_pk)
     found = {}
     for kind, keys in wanted.items():
-        target = _targets.get(ContentType.objects.get_for_id(kind).model_class())
+        target = of_type(kind)
         if target is not None:
             for thing in target.model._default_manager.filter(pk__in=keys):
                 found[kind, str(thing.pk)] = Place(target.title(thing), target.url(thing))
@@ -111,6 +124,7 @@ def places(comments: Iterable) -> dict[tuple[int, str], Place]:
 
 
 def _forget(sender, instance, **kwargs):
-    from participation.comments.models import PublicComment
+    from participation.comments.models import Discussion, PublicComment
 
     PublicComment.objects.about(instance).delete()
+    Discussion.objects.about(instance).delete()

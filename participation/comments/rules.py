@@ -1,9 +1,14 @@
 """Who may read, decide and answer. Before it is published a comment concerns those who moderate, and nobody else."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from participation.accounts.enums import Role
 from participation.accounts.rules import grants_of, has_role
 from participation.base.calendar import today
 from participation.comments.enums import State
+from participation.comments.tuning import edit_within
+from participation.comments.workflow import EDITABLE, SENTENCES, TRANSITIONS
 
 MODERATE = (Role.NEIGHBOURHOOD_OFFICER, Role.GUSP_COORDINATOR, Role.ADMINISTRATOR)
 ANSWER = (Role.FIELD_AGENT, *MODERATE)
@@ -24,6 +29,24 @@ def can_answer_comment(user, comment) -> bool:
     if comment.state != State.PUBLISHED:
         return False
     return _holds_over(user, ANSWER, comment.commune_id) or _is_agent_of(user, comment.partner_id)
+
+
+def can_correct_answer(user, comment, answer) -> bool:
+    """The city's own answer: its agents. A partner's: its agents, and those who moderate."""
+    if comment.state != State.PUBLISHED:
+        return False
+    if answer.partner_id is None:
+        return _holds_over(user, ANSWER, comment.commune_id)
+    return _is_agent_of(user, answer.partner_id) or _holds_over(user, MODERATE, comment.commune_id)
+
+
+def can_steer_discussion(user, commune_id) -> bool:
+    """Dates and outcome of the discussion about an object of this commune."""
+    return _holds_over(user, MODERATE, commune_id)
+
+
+def steering_role(user, commune_id) -> str:
+    return next((role for role in MODERATE if _holds_over(user, (role,), commune_id)), "")
 
 
 def can_read_comment(user, comment) -> bool:
@@ -50,6 +73,50 @@ def acting_role(user, comment) -> Role:
         if _holds_over(user, (role,), comment.commune_id):
             return role
     return Role.PARTNER_AGENT if _is_agent_of(user, comment.partner_id) else Role.RESIDENT
+
+
+def is_writer(user, comment) -> bool:
+    return getattr(user, "is_authenticated", False) and user.is_active and comment.user_id == user.pk
+
+
+def can_edit_comment(user, comment, at) -> bool:
+    """One's own, a few minutes long."""
+    return is_writer(user, comment) and not why_not_editable(comment, at)
+
+
+def can_withdraw_comment(user, comment) -> bool:
+    """One's own, until somebody has refused or removed it."""
+    return is_writer(user, comment) and State.WITHDRAWN in TRANSITIONS[comment.state]
+
+
+def can_support_comment(user, comment) -> bool:
+    """With an account, what everyone reads, what somebody else wrote."""
+    return getattr(user, "is_authenticated", False) and user.is_active and not why_not_supportable(comment, user)
+
+
+def why_not_editable(comment, at) -> str:
+    """What keeps its author from changing it at this instant; empty where nothing does."""
+    if comment.state not in EDITABLE:
+        return str(SENTENCES[comment.state])
+    if hasattr(comment, "official_answer"):
+        return _("Une réponse officielle est parue : elle répond à ce que vous avez écrit.")
+    if at > comment.submit_date + edit_within():
+        minutes = int(edit_within().total_seconds() // 60)
+        return ngettext(
+            "Un commentaire se modifie pendant une minute. Vous pouvez le supprimer et en écrire un autre.",
+            "Un commentaire se modifie pendant %(minutes)s minutes. Vous pouvez le supprimer et en écrire un autre.",
+            minutes,
+        ) % {"minutes": minutes}
+    return ""
+
+
+def why_not_supportable(comment, user) -> str:
+    """What keeps this person from supporting it; empty where nothing does."""
+    if comment.state != State.PUBLISHED:
+        return _("Ce commentaire n’est plus affiché.")
+    if comment.user_id is not None and comment.user_id == user.pk:
+        return _("C’est votre commentaire : ce sont les autres qui le soutiennent.")
+    return ""
 
 
 def reach(user, roles) -> tuple[bool, list[int], list[int]]:

@@ -12,7 +12,8 @@ class CouncilsConfig(AppConfig):
     verbose_name = _("Conseils citoyens")
 
     def ready(self):
-        from participation.councils import rules, searching, selectors
+        from participation.comments import badges
+        from participation.councils import following, moderation, news, rules, searching, selectors
         from participation.councils.models import Council, Meeting
 
         modules.register("conseils", _("Conseils citoyens"), ("/conseils/", "/agents/conseils/"))
@@ -31,9 +32,13 @@ class CouncilsConfig(AppConfig):
             queryset=searching.public_meetings,
             document=searching.meeting_document,
         )
+        following.register()
         desk.register(
             "conseils",
             selectors.desk_items,
             may_enter=rules.can_enter_council_desk,
             links=selectors.desk_links,
         )
+        moderation.connect()
+        news.register()
+        badges.register(selectors.mandate_badge)

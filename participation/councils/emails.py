@@ -1,4 +1,5 @@
-"""What the mails of a council say. One template (`mail/councils/letter`) draws them all.
+"""What the letters of a council to one person say (the others are events: see `news`). One template
+(`mail/councils/letter`) draws them all.
 
 A sentence may hold `%(name)s` of the letter's values. What people wrote (a motivation) is never sent on by mail; the
 reason of a refusal is, to the one person it is for.
@@ -9,9 +10,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-
-from participation.base.text import dates
-from participation.councils.wording import when
 
 MODULE = "conseils"
 
@@ -67,16 +65,6 @@ LETTERS = {
         ),
         _("Lire la demande"),
     ),
-    "moved": Letter(
-        _("Réunion déplacée : %(title)s"),
-        (_("%(council)s : la réunion change."), _("%(when)s, %(place)s.")),
-        _("Voir la réunion"),
-    ),
-    "cancelled": Letter(
-        _("Réunion annulée : %(title)s"),
-        (_("%(council)s : la réunion du %(day)s n’a pas lieu."), _("%(reason)s")),
-        _("Voir la réunion"),
-    ),
 }
 
 
@@ -89,16 +77,4 @@ def letter_context(name: str, *, url: str, **values) -> dict:
         "sentences": [sentence for sentence in sentences if sentence],
         "label": letter.label,
         "href": settings.BASE_URL + url,
-    }
-
-
-def meeting_values(meeting) -> dict:
-    """What a letter about a meeting may name. Reads its council."""
-    return {
-        "title": meeting.title,
-        "council": meeting.council.name if meeting.council_id else meeting.title,
-        "day": dates.day(meeting.starts_at),
-        "when": when(meeting.starts_at),
-        "place": meeting.place or str(_("lieu à préciser")),
-        "reason": meeting.cancel_reason,
     }

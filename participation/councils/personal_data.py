@@ -15,6 +15,8 @@ REQUESTS_KEPT_FOR = timedelta(days=365)
 _NOTHING_BETWEEN = _("Aucun archivage intermédiaire.")
 _ORGANISERS = _("Vous, l’organisation du conseil et la coordination de la commune.")
 
+_READERS = _("Vous et l’organisation du conseil ; la coordination de la commune là où personne n’organise.")
+
 declare(
     "councils.Membership",
     ("user", "public_name_consent"),
@@ -30,7 +32,7 @@ declare(
     ("user", "motivation", "reason"),
     purpose=_("Répondre aux personnes qui demandent à siéger dans un conseil."),
     legal_basis=LegalBasis.PUBLIC_TASK,
-    seen_by=_ORGANISERS,
+    seen_by=_READERS,
     active_period=_("Jusqu’à la réponse, puis douze mois."),
     intermediate_period=_NOTHING_BETWEEN,
     final_fate=FinalFate.ERASED,

@@ -40,12 +40,27 @@ def can_enter_council_desk(user, day=None) -> bool:
     return user.council_memberships.in_force(day or today()).filter(role=MemberRole.ORGANISER).exists()
 
 
+def can_read_requests(user, council, day=None) -> bool:
+    """What people write to a council is for its own organisers; the coordination reads it where nobody organises."""
+    if not _is_someone(user):
+        return False
+    if organises(user, council, day):
+        return True
+    return coordinates(user, council.commune_id, day) and not has_organiser(council, day)
+
+
+def has_organiser(council, day=None) -> bool:
+    """Whether somebody with an account organises it. One query."""
+    mandates = council.memberships.in_force(day or today()).filter(role=MemberRole.ORGANISER)
+    return mandates.filter(user__is_active=True).exists()
+
+
 def can_answer_request(user, request, day=None) -> bool:
     """Nobody answers their own request."""
     return (
         request.state == RequestState.WAITING
         and request.user_id != getattr(user, "pk", None)
-        and can_organise_council(user, request.council, day)
+        and can_read_requests(user, request.council, day)
     )
 
 

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.enums import Role
 from participation.base.history import WrittenOnce
+from participation.moderation import querysets
+from participation.moderation.configuration import ModerationSettings
 from participation.moderation.enums import CaseState, Decision, Ground, Rule, Verb
+
+__all__ = ["Appeal", "Ban", "Case", "CaseEvent", "Flag", "ModerationSettings", "Sealed"]
 
 
 class Case(models.Model):
@@ -19,7 +23,8 @@ class Case(models.Model):
     `audience`: who reads it, empty for the city's moderators, « conseil:12 » for the organisers of a council.
     `author_key`: a keyed hash of the account or the address, by which an author's other cases are found.
     `version` grows with every change: who decides on an older one is told what happened meanwhile. A decision takes
-    effect at `apply_at`; until then it can be undone.
+    effect at `apply_at`; until then it can be undone. `edited_text` goes when it took effect, `reason` (what the author
+    was told) when nobody may contest any more.
     """
 
     kind = models.CharField(_("sorte"), max_length=30)
@@ -49,6 +54,8 @@ class Case(models.Model):
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
     apply_at = models.DateTimeField(_("prend effet le"), null=True, blank=True)
     applied_at = models.DateTimeField(_("a pris effet le"), null=True, blank=True)
+
+    objects = querysets.CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-rank", "held_at", "id"]
@@ -136,6 +143,11 @@ class Ban(models.Model):
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("par")
     )
     lifted_at = models.DateTimeField(_("levée le"), null=True, blank=True)
+    case = models.ForeignKey(
+        Case, models.SET_NULL, null=True, blank=True, related_name="bans", verbose_name=_("message")
+    )
+
+    objects = querysets.BanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suspension")

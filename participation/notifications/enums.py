@@ -9,3 +9,7 @@ class Delivery(models.TextChoices):
     DAILY = "daily", _("une fois par jour")
     WEEKLY = "weekly", _("une fois par semaine")
     NONE = "none", _("jamais par courriel")
+
+
+# Deliveries that wait for a digest.
+DIGESTS = (Delivery.DAILY, Delivery.WEEKLY)

@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     CLOSE = "close", _("clos sans réponse")
     PUBLISH = "publish", _("texte et photos publiés")
     HIDE = "hide", _("masqué")
+    WITHHOLD = "withhold", _("texte et photos non publiés")
 
 
 class Visibility(models.TextChoices):
@@ -64,6 +65,7 @@ class TextKind(models.TextChoices):
     DESCRIPTION = "description", _("description")
     ANSWER = "answer", _("réponse")
     INTERNAL = "internal", _("note interne")
+    PUBLIC = "public", _("description, version publique")
 
 
 class Moment(models.TextChoices):

@@ -51,7 +51,7 @@ declare(
 )
 declare(
     "reports.Report",
-    ("place", "latitude", "longitude"),
+    ("place", "shown_place", "latitude", "longitude"),
     purpose=_HANDLE,
     legal_basis=LegalBasis.PUBLIC_TASK,
     seen_by=_("Les agents et le partenaire qui s’en occupe ; le public, une fois qu’un agent a relu le signalement."),

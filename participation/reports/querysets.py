@@ -42,6 +42,10 @@ class ReportQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=OPEN)
 
+    def owed(self, commune_id):
+        """Open ones of this commune, with the days by which something is promised."""
+        return self.open().filter(commune=commune_id, acknowledge_by__isnull=False)
+
     def late(self, day):
         """The same answer as `workflow.is_late`, in SQL."""
         return self.filter(late_on(day))
@@ -50,8 +54,8 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state=State.RECEIVED)
 
     def to_read(self):
-        """What somebody wants published and no agent has read yet."""
-        return self.received().filter(wants_public=True, text_published=False).exclude(visibility=Visibility.HIDDEN)
+        """What somebody wants published and nobody has read yet."""
+        return self.received().filter(UNREAD)
 
     def unanswered_since(self, instant):
         """Said to be repaired before `instant`, and no resident said a word since."""
@@ -76,6 +80,10 @@ class ReportQuerySet(models.QuerySet):
 
     def of_communes(self, commune_ids):
         return self.filter(commune__in=commune_ids)
+
+
+# Wanted in public, and not read yet.
+UNREAD = Q(wants_public=True, text_published=False, text_withheld=False) & ~Q(visibility=Visibility.HIDDEN)
 
 
 def late_on(day) -> Q:

@@ -45,7 +45,8 @@ _OF_REPORTER = frozenset({Verb.CONFIRM_REPAIR, Verb.CONTEST_REPAIR})
 def can_do(user, report, verb) -> bool:
     """Whether this person may do this to this report in the state it is in: what a page offers as buttons."""
     if verb == Verb.PUBLISH:
-        return report.wants_public and not report.text_published and can_publish_report(user, report)
+        unread = not (report.text_published or report.text_withheld)
+        return report.wants_public and unread and can_publish_report(user, report)
     if verb == Verb.HIDE:
         return is_public(report) and can_publish_report(user, report)
     if verb not in possible_verbs(report.state):

@@ -104,10 +104,11 @@ def advance(report, verb: str, at) -> str:
     return before
 
 
-def promise(report, day) -> None:
-    """The days by which something must have happened, stored once: later settings do not move them."""
-    report.acknowledge_by = add_working_days(day, report.category.acknowledge_days)
-    report.resolve_by = add_working_days(day, report.category.resolve_days)
+def promise(report, day, closed=()) -> None:
+    """The days by which something must have happened, stored once: later settings do not move them, closures of the
+    service do (`services.recounting`)."""
+    report.acknowledge_by = add_working_days(day, report.category.acknowledge_days, closed=closed)
+    report.resolve_by = add_working_days(day, report.category.resolve_days, closed=closed)
 
 
 def possible_verbs(state: str) -> frozenset[Verb]:

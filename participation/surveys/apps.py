@@ -11,10 +11,12 @@ class SurveysConfig(AppConfig):
         from participation.base.desk import registry as desk
         from participation.base.search import registry as search
         from participation.base.site import modules
-        from participation.surveys import showing
+        from participation.surveys import following, news, showing
         from participation.surveys.models import Survey
         from participation.surveys.rules import can_enter_surveys
 
         modules.register("enquetes", _("Enquêtes"), ("/enquetes/", "/agents/enquetes/"))
         search.register("enquete", _("Enquêtes"), model=Survey, queryset=showing.searchable, document=showing.document)
+        following.register()
+        news.register()
         desk.register("enquetes", showing.desk_items, may_enter=can_enter_surveys, links=showing.desk_links)

@@ -7,6 +7,7 @@ exempt(
     "A place, a head count, and what a published document says about them.",
 )
 exempt("territory.QuartierStatus", ("code", "label", "source"), "An administrative status.")
+exempt("territory.Closure", "reason", "Why a service is closed, shown to all; the form says so.")
 exempt("territory.Partner", ("name", "short_name", "slug", "website"), "A public body, a landlord, an association.")
 exempt("territory.Partner", "contact_phone", "The number of a service; never a person's, the form says so.")
 exempt(

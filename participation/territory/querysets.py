@@ -46,3 +46,14 @@ class PartnerQuerySet(models.QuerySet):
 class ResidenceQuerySet(models.QuerySet):
     def located(self):
         return self.filter(latitude__isnull=False)
+
+
+class ClosureQuerySet(models.QuerySet):
+    def of(self, commune_id):
+        """Those of all communes, and those of this one."""
+        return self.filter(Q(commune__isnull=True) | Q(commune=commune_id))
+
+    def meeting(self, commune_id, first, last):
+        """Those that share a day with `first` to `last`, where one place would be closed twice."""
+        shared = self.filter(starts_on__lte=last, ends_on__gte=first).select_related("commune")
+        return shared if commune_id is None else shared.of(commune_id)

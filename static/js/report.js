@@ -39,6 +39,7 @@ function put(place) {
   said.textContent = place ? figure.dataset.put : figure.dataset.none;
   unpin.hidden = !place;
   draw();
+  figure.dispatchEvent(new Event("pin:put"));
 }
 
 function locate() {

@@ -6,7 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from participation.comments import delays, models
-from participation.comments.enums import HeldFor, State
+from participation.comments.enums import State
+from participation.moderation.authors import author_key
+from participation.moderation.enums import CaseState, Decision, Rule
+from participation.moderation.models import Case
+from tests.factories.accounts import UserFactory
 from tests.factories.cms import ProjectPageFactory
 
 
@@ -28,7 +32,7 @@ class PublicCommentFactory(factory.django.DjangoModelFactory):
     is_removed = factory.LazyAttribute(lambda comment: comment.state == State.REMOVED)
     user_email = factory.Maybe("user", "", factory.Sequence(lambda n: f"voisin-{n}@exemple.fr"))
     user = None
-    held_for = factory.LazyAttribute(lambda comment: "" if comment.user else HeldFor.NO_ACCOUNT)
+    held_for = factory.LazyAttribute(lambda comment: "" if comment.user else Rule.NO_ACCOUNT)
     published_at = factory.LazyAttribute(
         lambda comment: comment.submit_date if comment.state in (State.PUBLISHED, State.REMOVED) else None
     )
@@ -51,3 +55,39 @@ class OfficialAnswerFactory(factory.django.DjangoModelFactory):
     text = "Non : les lampes du passage restent allumées toute la nuit."
     service = "la Ville, service Développement des quartiers"
     role = "gusp_coordinator"
+    at = factory.LazyFunction(timezone.now)
+    working_days = factory.LazyAttribute(
+        lambda answer: delays.answered_in(answer.comment.published_at, answer.at, answer.comment.commune_id)
+    )
+
+
+class DiscussionFactory(factory.django.DjangoModelFactory):
+    """Without dates unless given; `target=` is the fiche, a new one by default."""
+
+    class Meta:
+        model = models.Discussion
+        exclude = ["target"]
+
+    target = factory.SubFactory(ProjectPageFactory)
+    content_type = factory.LazyAttribute(lambda discussion: ContentType.objects.get_for_model(discussion.target))
+    object_pk = factory.LazyAttribute(lambda discussion: str(discussion.target.pk))
+    outcome = ""
+    outcome_at = factory.LazyAttribute(lambda discussion: timezone.now() if discussion.outcome else None)
+
+
+def known_writer(**values):
+    """An account of which something was read and published before: its next comment appears at once."""
+    user = UserFactory(**values)
+    Case.objects.create(
+        kind="signalement",
+        key=f"MAR-26-{user.pk:06}",
+        rule=Rule.FIRST_MESSAGE,
+        rules=[Rule.FIRST_MESSAGE],
+        state=CaseState.CLOSED,
+        decision=Decision.PUBLISH,
+        decided_at=timezone.now(),
+        apply_at=timezone.now(),
+        applied_at=timezone.now(),
+        author_key=author_key(user=user),
+    )
+    return user

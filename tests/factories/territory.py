@@ -84,3 +84,15 @@ class ResidenceFactory(factory.django.DjangoModelFactory):
     landlord = factory.SubFactory(PartnerFactory)
     name = factory.Sequence(lambda n: f"Résidence {n}")
     dwellings = 40
+
+
+class ClosureFactory(factory.django.DjangoModelFactory):
+    """The last week of 2026, for every commune."""
+
+    class Meta:
+        model = models.Closure
+
+    commune = None
+    starts_on = date(2026, 12, 24)
+    ends_on = date(2026, 12, 31)
+    reason = "fermeture du service"

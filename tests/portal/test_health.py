@@ -5,8 +5,10 @@ from django.core.files.storage import InMemoryStorage
 from django.urls import reverse
 from django.utils import timezone
 
+from participation.notifications.models import SmsMessage
 from portal import health
 from tests.factories.base import HeartbeatFactory, OutboxMessageFactory
+from tests.factories.notifications import EventFactory
 
 SANTE, VIVANT = "/sante/", "/sante/vivant/"
 
@@ -35,6 +37,8 @@ def test_all_is_well(client, working):
         "database": True,
         "worker": True,
         "outbox": True,
+        "events": True,
+        "sms": True,
         "storage": True,
     }
 
@@ -76,6 +80,31 @@ def test_mails_that_do_not_leave(client, working, minutes, status):
     assert outbox["pending"] == 1
     assert outbox["oldest_seconds"] // 60 == minutes
     assert ("reason" in outbox) is (status == 503)
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
+def test_news_that_nobody_is_told(client, working, minutes, status):
+    EventFactory(written_at=timezone.now() - timedelta(minutes=minutes), at=timezone.now() - timedelta(days=3))
+    EventFactory(written_at=timezone.now() - timedelta(days=3), position=1, distributed_at=timezone.now())
+    EventFactory(written_at=timezone.now() - timedelta(days=3), silent=True)
+    response = client.get(SANTE)
+    assert response.status_code == status
+    events = checks(response)["events"]
+    assert (events["pending"], events["oldest_seconds"] // 60) == (1, minutes)
+    assert ("reason" in events) is (status == 503)
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
+def test_short_messages_that_do_not_leave(client, working, settings, minutes, status):
+    waiting = timezone.now() - timedelta(minutes=minutes)
+    SmsMessage.objects.create(key="a", to="+33612345678", text="x", next_attempt_at=waiting)
+    assert checks(client.get(SANTE))["sms"] == {"ok": True, "enabled": False}
+    settings.SMS_BACKEND = "participation.notifications.sms.ConsoleBackend"
+    response = client.get(SANTE)
+    assert response.status_code == status
+    sms = checks(response)["sms"]
+    assert (sms["pending"], sms["oldest_seconds"] // 60) == (1, minutes)
+    assert ("reason" in sms) is (status == 503)
 
 
 @pytest.mark.parametrize("place", ["public_storage", "private_storage"])
@@ -145,6 +174,6 @@ def test_it_only_reads(client, db, address):
     assert client.post(address).status_code == 405
 
 
-def test_three_queries(client, working, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_four_queries(client, working, django_assert_num_queries):
+    with django_assert_num_queries(4):
         client.get(SANTE)

@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.admin.rights import managed_communes
 from participation.accounts.rules import can_manage_territory
+from participation.accounts.validators import tidy_name
 from participation.territory.models import Partner, Quartier, QuartierStatus
 from participation.territory.slugs import free_slug
 
@@ -67,6 +68,13 @@ def _free_partner_slug(name):
     plain = slugify(name)[:150] or "partenaire"
     taken = set(Partner.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
     return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+class ClosureForm(GroundForm):
+    """What `full_clean` of the model refuses stands beside its field: order, length, days noted already."""
+
+    def clean_reason(self):
+        return tidy_name(self.cleaned_data["reason"])
 
 
 class StatusForm(forms.ModelForm):

@@ -16,7 +16,7 @@ from participation.base.admin import generic
 from participation.base.admin.rows import WithRows
 from participation.base.calendar import today
 from participation.territory.models import Quartier, QuartierStatus
-from participation.territory.services import rename_slug
+from participation.territory.services import declare_closure, rename_slug, withdraw_closure
 
 
 class GroundInspectView(generic.InspectView):
@@ -38,6 +38,33 @@ class ResidenceIndexView(generic.IndexView):
 class StatusIndexView(generic.IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("quartier__commune").defer("quartier__perimeter")
+
+
+class ClosureIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("commune")
+
+
+class DeclaresClosure:
+    """Saved by the service: the days that were promised move with it."""
+
+    def save_instance(self):
+        closure = self.form.instance
+        said = {name: getattr(closure, name) for name in ("commune", "starts_on", "ends_on", "reason")}
+        return declare_closure(**said, closure=closure if closure.pk else None)
+
+
+class ClosureCreateView(DeclaresClosure, generic.CreateView):
+    pass
+
+
+class ClosureEditView(DeclaresClosure, generic.EditView):
+    pass
+
+
+class ClosureDeleteView(generic.DeleteView):
+    def delete_action(self):
+        withdraw_closure(closure=self.object)
 
 
 class QuartierIndexView(generic.IndexView):

@@ -13,7 +13,7 @@ from cms.admin.territory import views
 from cms.admin.territory.imports import ImportsViewSet
 from participation.base.admin.columns import DayColumn
 from participation.base.admin.generic import PortalViewSet
-from participation.territory.models import Commune, Partner, Quartier, QuartierStatus, Residence
+from participation.territory.models import Closure, Commune, Partner, Quartier, QuartierStatus, Residence
 
 
 class GroundViewSet(PortalViewSet):
@@ -170,6 +170,32 @@ class ResidenceViewSet(GroundViewSet):
     ]
 
 
+class ClosureViewSet(GroundViewSet):
+    model = Closure
+    name = "fermetures"
+    url_prefix = "territoire/fermetures"
+    icon = "time"
+    form_base = ground_forms.ClosureForm
+    index_view_class = views.ClosureIndexView
+    add_view_class = views.ClosureCreateView
+    edit_view_class = views.ClosureEditView
+    delete_view_class = views.ClosureDeleteView
+    list_display = [
+        "__str__",
+        "reason",
+        Column(
+            "commune", label=_("Commune"), accessor=lambda row: row.commune or _("toutes"), sort_key="commune__name"
+        ),
+    ]
+    list_filter = ["commune"]
+    search_fields = ["reason"]
+    panels = [
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("reason"),
+        FieldPanel("commune"),
+    ]
+
+
 class TerritoryGroup(ModelViewSetGroup):
     menu_label = _("Territoire")
     menu_icon = "globe"
@@ -179,6 +205,7 @@ class TerritoryGroup(ModelViewSetGroup):
         ResidenceViewSet,
         PartnerViewSet,
         StatusViewSet,
+        ClosureViewSet,
         CommuneViewSet,
         ImportsViewSet("imports", url_prefix="territoire/imports"),
     )

@@ -24,6 +24,7 @@ _LOOK = {
     "place-name": 'fill="#1d1d22" font-size="30" font-weight="700" text-anchor="middle" stroke="#f0ebe1" '
     'stroke-width="6" paint-order="stroke"',
 }
+_AREA = {"fill": "#f2b134", "fill_opacity": ".25", "stroke": "#1d1d22", "stroke_width": 3, "stroke_dasharray": "10 6"}
 # A drop whose tip is the origin, and its eye.
 _DROP = "M0 0c-8-26-30-38-30-62a30 30 0 1 1 60 0c0 24-22 36-30 62z"
 
@@ -49,17 +50,19 @@ class TouchMap:
         scale = SIDE / SHOWN
         return self._view.at(*(min(max(value, 0), SHOWN) * scale for value in (x, y)))
 
-    def svg(self, lat: float | None = None, lon: float | None = None) -> str:
+    def svg(self, lat: float | None = None, lon: float | None = None, radius_m: int | None = None) -> str:
         drawing = render_still_map(self.perimeters, (), SIDE, SIDE, title=self.title)
         for name, look in _LOOK.items():
             drawing = drawing.replace(f'class="{name}"', look)
         drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" ', 1)
-        return drawing.removesuffix("</svg>") + self._pin(lat, lon) + "</svg>"
+        return drawing.removesuffix("</svg>") + self._pin(lat, lon, radius_m) + "</svg>"
 
-    def _pin(self, lat, lon):
+    def _pin(self, lat, lon, radius_m):
         if lat is None or lon is None:
             return ""
         x, y = self._view.place(lon, lat)
         drop = element("path", d=_DROP, fill="#f2b134", stroke="#1d1d22", stroke_width=4)
         drop += element("circle", cy=-62, r=10, fill="#1d1d22")
+        if radius_m:
+            drop = element("circle", r=number(radius_m / self._view.metres_per_pixel), **_AREA) + drop
         return element("g", drop, transform=f"translate({number(x)} {number(y)})")

@@ -39,6 +39,35 @@ def check(scope: str, key: str, *, limit: int, per_seconds: int) -> Verdict:
     return Verdict(limited=count > limit, retry_after=max(1, math.ceil(end - now.timestamp())))
 
 
+def tally(scope: str, key: str, *, per_seconds: int, at: datetime | None = None) -> int:
+    """Count one, and say how many there were in the window that runs and the whole one before it."""
+    start = _window(at, per_seconds)
+    now = _count_one(scope, _hashed(scope, key), _instant(start), _instant(start + 2 * per_seconds))
+    return now + _counted(scope, key, [start - per_seconds])
+
+
+def tallied(scope: str, key: str, *, per_seconds: int, at: datetime | None = None) -> int:
+    """As `tally`, without counting. One query."""
+    start = _window(at, per_seconds)
+    return _counted(scope, key, [start, start - per_seconds])
+
+
+def first_use(scope: str, key: str, *, until: datetime) -> bool:
+    """Whether this is the first time that `key` comes; remembered until then. Of two at once, one is the first."""
+    return _count_one(scope, _hashed(scope, key), _instant(0), until) == 1
+
+
+def _window(at, per_seconds):
+    return math.floor((at or timezone.now()).timestamp() / per_seconds) * per_seconds
+
+
+def _counted(scope, key, starts):
+    buckets = RateBucket.objects.filter(
+        scope=scope, hashed_key=_hashed(scope, key), window_start__in=[_instant(start) for start in starts]
+    )
+    return sum(buckets.values_list("count", flat=True))
+
+
 def purge_over(now=None) -> int:
     """Delete the counters of windows that have ended; even hashed, an address is not kept longer than it serves."""
     return RateBucket.objects.filter(window_end__lt=now or timezone.now()).delete()[0]

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from participation.base.mail.enums import MailStatus
-from participation.base.mail.querysets import OutboxQuerySet
+from participation.base.mail.querysets import BounceQuerySet, OutboxQuerySet
 
 
 class OutboxMessage(models.Model):
@@ -58,3 +58,41 @@ class OutboxMessage(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Bounce(models.Model):
+    """A mail that came back from an address. `reference` names the return, so that it counts once.
+
+    Only a hard one (no such mailbox) counts against the address; a full mailbox or a slow server does not.
+    """
+
+    address = models.EmailField(_("adresse e-mail"))
+    at = models.DateTimeField(_("le"), default=timezone.now, db_index=True)
+    hard = models.BooleanField(_("définitif"))
+    status = models.CharField(_("code"), max_length=12, blank=True)
+    reference = models.CharField(_("référence"), max_length=64, unique=True)
+
+    objects = BounceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("courriel revenu")
+        verbose_name_plural = _("courriels revenus")
+        indexes = [models.Index(fields=["address", "at"], name="bounce_by_address")]
+
+    def __str__(self):
+        return f"{_('retour')} {self.pk}"
+
+
+class PausedAddress(models.Model):
+    """An address that no mail is sent to until this day, since several came back for good."""
+
+    address = models.EmailField(_("adresse e-mail"), unique=True)
+    paused_at = models.DateTimeField(_("en pause depuis le"), default=timezone.now)
+    until = models.DateTimeField(_("jusqu’au"), db_index=True)
+
+    class Meta:
+        verbose_name = _("adresse en pause")
+        verbose_name_plural = _("adresses en pause")
+
+    def __str__(self):
+        return f"{_('adresse en pause')} {self.pk}"

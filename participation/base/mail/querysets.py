@@ -20,3 +20,14 @@ class OutboxQuerySet(models.QuerySet):
 
     def to_address(self, address):
         return self.filter(to__iexact=address)
+
+
+class BounceQuerySet(models.QuerySet):
+    def hard(self):
+        return self.filter(hard=True)
+
+    def of(self, address):
+        return self.filter(address=address.lower())
+
+    def before(self, instant):
+        return self.filter(at__lt=instant)

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from participation.base.mail.models import OutboxMessage
+from participation.base.mail.models import Bounce, OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,9 @@ def mails_to(address: str) -> list[dict]:
     return [
         {"objet": row.subject, "texte": row.text, "écrit le": row.created_at, "envoyé le": row.sent_at} for row in rows
     ]
+
+
+def returns_from(address: str) -> list[dict]:
+    """Mails that came back from an address, for the person's own export."""
+    rows = Bounce.objects.of(address).order_by("at")
+    return [{"revenu le": row.at, "définitif": row.hard, "code": row.status} for row in rows]

@@ -9,10 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from participation.base.mail.bounces import is_paused, resume_address
 from participation.base.mail.emails import render
 from participation.base.mail.enums import MailStatus
 from participation.base.mail.models import OutboxMessage
 from participation.base.site.selectors import module_enabled
+
+# What an outbox row says that was not sent for this reason.
+PAUSED = "Adresse en pause : plusieurs courriels en sont revenus."
 
 _held = ContextVar("mail_held", default=False)
 
@@ -25,6 +29,11 @@ def hold_mail():
         yield
     finally:
         _held.reset(token)
+
+
+def mail_is_held() -> bool:
+    """Whether this thread is within `hold_mail()`."""
+    return _held.get()
 
 
 def queue_mail(
@@ -41,7 +50,9 @@ def queue_mail(
 
     `key` names the event, once and for all; `module` is the registered module the mail belongs to; `not_before` is an
     aware datetime; `headers` are added to the message (« List-Unsubscribe »).
-    Returns None, and writes nothing, when the key was used before, the module is switched off or mail is held.
+    Returns None, and writes nothing, when the key was used before, the module is switched off or mail is held. For an
+    address that is paused after mails came back, a cancelled row without address or content is written, which says so
+    (`last_error`), and None returned.
     Raises RuntimeError outside a transaction, ValidationError for what is not an address.
     """
     if not connection.in_atomic_block:
@@ -51,27 +62,46 @@ def queue_mail(
     validate_email(to)
     if OutboxMessage.objects.filter(key=key).exists():
         return None
+    if is_paused(to):
+        _write_once(_skipped(key, module))
+        return None
     rendered = render(template, context)
-    message = OutboxMessage(
-        key=key,
-        to=to,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
-        message_id=_message_id(key),
-        module=module or "",
-        not_before=not_before,
-        next_attempt_at=not_before or timezone.now(),
+    return _write_once(
+        OutboxMessage(
+            key=key,
+            to=to,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+            message_id=_message_id(key),
+            module=module or "",
+            not_before=not_before,
+            next_attempt_at=not_before or timezone.now(),
+        )
     )
+
+
+def _write_once(message) -> OutboxMessage | None:
     try:
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        if OutboxMessage.objects.filter(key=key).exists():
+        if OutboxMessage.objects.filter(key=message.key).exists():
             return None
         raise
     return message
+
+
+def _skipped(key, module) -> OutboxMessage:
+    return OutboxMessage(
+        key=key,
+        message_id=_message_id(key),
+        module=module or "",
+        status=MailStatus.CANCELLED,
+        last_error=PAUSED,
+        purged_at=timezone.now(),
+    )
 
 
 def cancel_mail(*, key: str) -> bool:
@@ -96,6 +126,7 @@ def purge_sent(now=None) -> int:
 def erase_address(address: str) -> int:
     """Forget an address: mails that wait for it are cancelled, all are blanked."""
     with transaction.atomic():
+        resume_address(address)
         messages = OutboxMessage.objects.to_address(address)
         messages.pending().update(status=MailStatus.CANCELLED)
         return blank(messages, timezone.now())

@@ -2,6 +2,7 @@
 mail back. Any number of workers may do so at once."""
 
 import logging
+import re
 import smtplib
 from datetime import timedelta
 
@@ -11,12 +12,16 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from participation.base.mail.bounces import is_hard, is_paused, record_bounce
 from participation.base.mail.enums import MailStatus
 from participation.base.mail.models import OutboxMessage
+from participation.base.mail.services import PAUSED
 from participation.base.site import modules
 from participation.base.site.selectors import module_enabled
 
 logger = logging.getLogger(__name__)
+
+_STATUS = re.compile(r"5\.\d{1,3}\.\d{1,3}")
 
 MAX_ATTEMPTS = 10
 # Whoever claims a mail has this long to send it; then another worker may. Longer than any SMTP dialogue.
@@ -75,6 +80,9 @@ def _deliver(message, server) -> bool:
     if message.module and modules.is_registered(message.module) and not module_enabled(message.module):
         _settle(message, status=MailStatus.CANCELLED)
         return False
+    if is_paused(message.to):
+        _settle(message, status=MailStatus.CANCELLED, last_error=PAUSED)
+        return False
     try:
         server.open()
     except OSError as error:
@@ -112,6 +120,8 @@ def _email(message, server):
 
 def _note_failure(message, error):
     last_error = _told(error, message)
+    if _is_final(error):
+        record_bounce(address=message.to, hard=_is_hard(error), reference=f"{message.message_id} smtp")
     if message.attempts >= MAX_ATTEMPTS or _is_final(error):
         logger.error("mail %s given up after %d attempts: %s", message.pk, message.attempts, last_error)
         _settle(message, status=MailStatus.FAILED, last_error=last_error)
@@ -131,6 +141,13 @@ def _is_final(error) -> bool:
     return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
         code >= 500 for code, _reason in error.recipients.values()
     )
+
+
+def _is_hard(error) -> bool:
+    """By the extended status of the answer (« 5.1.1 ») where the server gives one."""
+    _code, reason = next(iter(error.recipients.values()))
+    told = _STATUS.match(reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason))
+    return is_hard(told[0]) if told else True
 
 
 def _told(error, message) -> str:

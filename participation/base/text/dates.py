@@ -22,10 +22,25 @@ def day(value: date | datetime, *, year: bool = True) -> str:
     return f"{text}{NBSP}{when.year}" if year else text
 
 
+def moment(value: datetime) -> str:
+    """« 24 mars 2026 à 21 h 05 », in the portal's time zone."""
+    local = timezone.localtime(value)
+    return f"{day(value)} à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+
+
 def month(value: date | datetime) -> str:
     """« mars 2026 »."""
     when = local_day(value)
     return f"{MONTHS[when.month - 1]}{NBSP}{when.year}"
+
+
+def period(first: date, last: date) -> str:
+    """« du 24 au 31 décembre 2026 », « du 28 décembre 2026 au 3 janvier 2027 », « le 24 décembre 2026 »."""
+    if first == last:
+        return f"le {day(first)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"du {'1er' if first.day == 1 else first.day} au {day(last)}"
+    return f"du {day(first, year=first.year != last.year)} au {day(last)}"
 
 
 def since(days: int) -> str:

@@ -1,4 +1,4 @@
-"""/agents/commentaires/: read before publication, publish or refuse, answer in the city's or a partner's name."""
+"""/agents/commentaires/: answer in the city's or a partner's name, correct, ask somebody else, hand to moderation."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,16 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participation.base.calendar import today
 from participation.base.desk.access import desk_page
-from participation.base.site.selectors import portal_settings
 from participation.comments import delays, rules, selectors
-from participation.comments.enums import State
-from participation.comments.forms import AnswerForm, ReasonForm
-from participation.comments.services import answer_officially, publish_comment, refuse_comment, remove_comment
+from participation.comments.views.acts import Acts
 from participation.comments.workflow import IllegalTransition
 
 _LABELS = {
-    selectors.READ: gettext_lazy("À lire"),
-    selectors.ANSWER: gettext_lazy("À répondre"),
+    selectors.MINE: gettext_lazy("À moi"),
+    selectors.PARTNERS: gettext_lazy("Chez les partenaires"),
+    selectors.LATE: gettext_lazy("En retard"),
     selectors.ANSWERED: gettext_lazy("Répondus"),
 }
 
@@ -27,28 +25,43 @@ _LABELS = {
 @require_safe
 @desk_page(rules.can_enter_comment_desk)
 def comments(request):
-    views = selectors.desk_views(request.user)
-    view = request.GET.get("vue", views[0])
-    if view not in views:
+    views, day = selectors.desk_views(request.user), today()
+    view, filters = request.GET.get("vue", views[0]), selectors.desk_filters(request.GET)
+    if view not in views or filters is None:
         raise Http404
-    counts = selectors.desk_counts(request.user)
-    tabs = [
-        {"label": _LABELS[one], "url": f"?vue={one}", "count": counts[one], "current": one == view} for one in views
-    ]
+    counts = selectors.desk_counts(request.user, day, filters)
+    kinds, holders = selectors.desk_choices(request.user)
+    urls = {one: f"?vue={one}{filters.query}" for one in views}
     context = {
-        "trail": _trail(),
+        "trail": trail(),
         "view": view,
-        "tabs": tabs,
-        "rows": selectors.desk_rows(request.user, view, today()),
+        "tabs": [
+            {"label": _label(one, views), "url": urls[one], "count": counts[one], "current": one == view}
+            for one in views
+        ],
+        "rows": selectors.desk_rows(request.user, view, day, filters),
+        "filters": filters,
+        "kinds": kinds,
+        "holders": holders,
         "answer_days": delays.answer_days(),
         "most": selectors.DESK_ROWS,
         "total": counts[view],
+        "moderates": rules.can_moderate_somewhere(request.user),
     }
     return render(request, "comments/desk.html", context)
 
 
-def _trail():
-    return [{"label": _("Bureau"), "url": reverse("desk")}]
+def _label(view, views):
+    """For a partner's agent what is « mine » is what its whole service has to answer."""
+    return _("À répondre") if view == selectors.MINE and selectors.PARTNERS not in views else _LABELS[view]
+
+
+def trail(*more):
+    return [{"label": _("Bureau"), "url": reverse("desk")}, *more]
+
+
+def comments_trail(*more):
+    return trail({"label": _("Commentaires"), "url": reverse("comments:desk")}, *more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,91 +70,40 @@ def comment(request, pk):
     found = selectors.desk_comment(request.user, pk)
     if found is None:
         raise Http404
-    acts = _Acts(request.user, found)
-    status, refusal = 200, None
-    action = request.POST.get("action")
+    acts, status, refusal = Acts(request.user, found), 200, None
     if request.method == "POST":
         try:
-            done = acts.do(action, request.POST)
+            done = acts.do(request.POST.get("action"), request.POST)
         except IllegalTransition as error:
             done, status, refusal = None, 409, str(error)
         else:
             status = 302 if done else 400
         if done:
-            messages.success(request, done)
-            return redirect("comments:desk")
+            messages.success(request, done.sentence)
+            return redirect(done.url or reverse("comments:desk"))
+    return render(request, "comments/desk_comment.html", _page(found, acts, refusal), status=status)
+
+
+def _page(comment, acts, refusal):
     day = today()
     context = {
-        "trail": [*_trail(), {"label": _("Commentaires"), "url": reverse("comments:desk")}],
-        "comment": found,
+        "trail": comments_trail(),
+        "comment": comment,
         "acts": acts,
         "refusal": refusal,
-        "author": selectors.signature(found),
-        "parent_author": found.reply_to and selectors.signature(found.reply_to),
-        "place": selectors.place_of(found),
-        "waiting": selectors.waiting_sentence(found, day),
-        "late": found.answer_by is not None and day > found.answer_by,
-        "events": found.events.select_related("actor"),
+        "author": selectors.signature(comment),
+        "parent_author": comment.reply_to and selectors.signature(comment.reply_to),
+        "place": selectors.place_of(comment),
+        "holder": selectors.holder(comment),
+        "waiting": selectors.waiting_sentence(comment, day),
+        "late": comment.answer_by is not None and day > comment.answer_by,
+        "pauses": selectors.pauses([comment]),
+        "events": comment.events.all(),
+        "moved": comment.reassignments.select_related("partner"),
     }
     if acts.answered:
-        context["answer_heading"] = selectors.answer_heading(found.official_answer.service)
-        context["delay"] = selectors.answer_delay(found, found.official_answer)
-    return render(request, "comments/desk_comment.html", context, status=status)
-
-
-class _Acts:
-    """What this person may do with this comment now, with the forms it takes."""
-
-    def __init__(self, user, comment):
-        self.user, self.comment = user, comment
-        moderates = rules.can_moderate_comment(user, comment)
-        self.answered = hasattr(comment, "official_answer")
-        self.publish = moderates and comment.state in (State.HELD, State.REFUSED, State.REMOVED)
-        self.refuse = moderates and comment.state == State.HELD
-        self.remove = moderates and comment.state == State.PUBLISHED
-        self.answer = not self.answered and rules.can_answer_comment(user, comment)
-        self.partner = comment.partner if rules.acts_for_partner(user, comment) else None
-        self.reason_form, self.answer_form = ReasonForm(), self._answer_form(None)
-
-    def _answer_form(self, data):
-        settings = portal_settings()
-        service = ", ".join(part for part in (settings.publisher_name, settings.publisher_service) if part)
-        return AnswerForm(data, partner=self.partner, service=service)
-
-    def do(self, action, data):
-        """The sentence that says it is done, None where the form needs another look. Raises Http404 for what one may
-        not do, IllegalTransition for what somebody else did in between."""
-        if action not in ("publish", "refuse", "remove", "answer"):
-            raise Http404
-        # A right that is there, on a comment that moved on meanwhile, deserves its sentence; a missing one is a 404.
-        if action == "answer":
-            if not rules.can_answer_comment(self.user, self.comment):
-                raise Http404
-            return self._answer(data)
-        if not rules.can_moderate_comment(self.user, self.comment):
-            raise Http404
-        if action == "publish":
-            publish_comment(comment=self.comment, by=self.user)
-            return _("Le commentaire est publié. La personne est prévenue.")
-        self.reason_form = ReasonForm(data)
-        if not self.reason_form.is_valid():
-            return None
-        reason = self.reason_form.cleaned_data["reason"]
-        if action == "refuse":
-            refuse_comment(comment=self.comment, by=self.user, reason=reason)
-            return _("Le commentaire est refusé. La personne reçoit la raison.")
-        remove_comment(comment=self.comment, by=self.user, reason=reason)
-        return _("Le commentaire est retiré. La personne reçoit la raison.")
-
-    def _answer(self, data):
-        self.answer_form = form = self._answer_form(data)
-        if not form.is_valid():
-            return None
-        answer_officially(
-            comment=self.comment,
-            by=self.user,
-            text=form.cleaned_data["text"],
-            service=form.cleaned_data.get("service", ""),
-            partner=self.partner,
-        )
-        return _("La réponse est publiée sous le commentaire. La personne est prévenue.")
+        answer = comment.official_answer
+        context["answer_heading"] = selectors.answer_heading(answer.service)
+        context["delay"] = selectors.answer_delay(comment, answer)
+        context["versions"] = list(answer.versions.all()) if answer.corrected_at else []
+    return context

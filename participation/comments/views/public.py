@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from participation.base.limits.clients import client_key
 from participation.base.limits.services import check
 from participation.base.links.views import discreet, signed_post
-from participation.comments import delays, registry
+from participation.comments import delays, registry, rules, tuning
+from participation.comments.enums import State
 from participation.comments.forms import CommentForm
 from participation.comments.models import PublicComment
 from participation.comments.selectors import (
@@ -19,10 +22,13 @@ from participation.comments.selectors import (
     place_of,
     signature,
     thread_address,
+    window_of,
     write_url,
 )
-from participation.comments.services import CONFIRM, Closed, confirm_comment, write_comment
-from participation.comments.workflow import IllegalTransition
+from participation.comments.services import CONFIRM, Closed, confirm_comment, manage_link, write_comment
+from participation.comments.workflow import TRANSITIONS, IllegalTransition
+from participation.moderation.selectors import charter_url
+from participation.moderation.services import Banned
 
 HOUR = 3600
 # Per hour: what one connection may write (a community centre has one for all), and what one mailbox may receive.
@@ -41,7 +47,8 @@ def write(request, kind, pk):
     if gone and request.method != "POST":
         raise Http404
     user = request.user if request.user.is_authenticated else None
-    is_open, status = registered.is_open(target), 200
+    is_open, closed = _open(registered, target)
+    status = 200
     form = CommentForm(target, request.POST if request.method == "POST" else None, user=user)
     headers = {}
     if request.method == "POST" and (gone or not is_open):
@@ -57,6 +64,9 @@ def write(request, kind, pk):
     context = {
         "form": form,
         "is_open": is_open,
+        "closed": closed,
+        "steer_url": _steer_url(request, registered, target),
+        "charter": charter_url(),
         "place": registry.Place(registered.title(target), registered.url(target)),
         "action": write_url(target) + (f"?parent={parent.pk}" if parent else ""),
         "typed": "" if is_open else request.POST.get("text", ""),
@@ -68,6 +78,23 @@ def write(request, kind, pk):
     for name, value in headers.items():
         response.headers[name] = value
     return discreet(response)
+
+
+def _open(registered, target):
+    """(whether one may write here now, the sentence that says why not)"""
+    if not registered.is_open(target):
+        return False, ""
+    window = window_of(target)
+    return (True, "") if window is None or window.is_open else (False, window.sentence)
+
+
+def _steer_url(request, registered, target):
+    """For those who set the dates of this discussion; nothing is asked for anybody else."""
+    if not request.user.is_authenticated:
+        return ""
+    commune = registered.owner(target).commune
+    steers = rules.can_steer_discussion(request.user, commune and commune.pk)
+    return reverse("comments:discussion", args=[registered.key, target.pk]) if steers else ""
 
 
 def _parent(request, target):
@@ -103,10 +130,11 @@ def _posted(request, form, target, user, parent):
             email=said.get("email", ""),
             parent=parent,
             token=said["token"],
+            no_proof=form.proof_verdict() is not None,
         )
-    except (ValidationError, Closed) as error:
+    except (ValidationError, Closed, Banned) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
-        return 409, {}, None
+        return 403 if isinstance(error, Banned) else 409, {}, None
     return 302, {}, comment
 
 
@@ -125,8 +153,22 @@ def written(request, token):
     comment = comment_of_token(token)
     if comment is None:
         raise Http404
-    context = {"comment": comment, "address": thread_address(comment), "place": place_of(comment)}
+    context = {
+        "comment": comment,
+        "address": thread_address(comment),
+        "place": place_of(comment),
+        "manage": _manage(request.user, comment),
+        "until": comment.submit_date + tuning.edit_within(),
+        "editable": not rules.why_not_editable(comment, timezone.now()),
+    }
     return discreet(render(request, "comments/written.html", context))
+
+
+def _manage(user, comment) -> str:
+    """Where its writer changes it or takes it away: this page is known to them alone."""
+    if comment.user_id is not None:
+        return reverse("comments:mine") if rules.is_writer(user, comment) else ""
+    return manage_link(comment) if State.WITHDRAWN in TRANSITIONS[comment.state] else ""
 
 
 @signed_post(CONFIRM, "comments/confirm.html")

@@ -3,7 +3,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from participation.councils.enums import CollegeKind, CouncilKind, Joining
-from participation.councils.forms.fields import LineField, TextField
+from participation.councils.forms.fields import LineField, QuartiersField, TextField
 from participation.territory.models import Commune, Quartier
 
 
@@ -18,9 +18,7 @@ class CouncilForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Nature"), choices=[(kind.value, capfirst(kind.label)) for kind in CouncilKind])
     commune = forms.ModelChoiceField(Commune.objects.none(), label=_("Commune"), empty_label=None)
-    quartiers = forms.ModelMultipleChoiceField(
-        Quartier.objects.none(), label=_("Quartiers"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    quartiers = QuartiersField(Quartier.objects.none(), label=_("Quartiers"), required=False)
     fact = LineField(
         label=_("En une phrase"), max_length=160, required=False, help_text=_("Ce que fait ce conseil, sous son nom.")
     )

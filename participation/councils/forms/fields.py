@@ -7,6 +7,7 @@ from participation.councils.validators import tidy_line, tidy_text, validate_lin
 
 TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus, et non %(show_value)d.")
 EMPTY = _("Écrivez quelque chose ici.")
+NUMBER_LENGTH = 18  # digits that a key may have: SQLite takes no longer one
 NUL = _("Ce texte contient un caractère invisible. Réécrivez-le au clavier.")
 
 
@@ -57,3 +58,17 @@ class HourField(forms.TimeField):
             {"required": _("Choisissez une heure."), "invalid": _("Écrivez l’heure ainsi : 18:30.")},
         )
         super().__init__(**kwargs)
+
+
+class QuartiersField(forms.ModelMultipleChoiceField):
+    """Quartiers ticked in a list. A number that no database takes is none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        for number in value:
+            if len(str(number)) > NUMBER_LENGTH:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(number)[:40]}
+                )
+        return super()._check_values(value)

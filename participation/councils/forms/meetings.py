@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from participation.councils.enums import MeetingKind
-from participation.councils.forms.fields import DayField, HourField, LineField, TextField
+from participation.councils.forms.fields import DayField, HourField, LineField, QuartiersField, TextField
 from participation.territory.models import Commune, Quartier
 
 FURTHEST = timedelta(days=3 * 365)
@@ -75,11 +75,10 @@ class EventForm(MeetingForm):
     """An open event of a commune: where it belongs is chosen too."""
 
     commune = forms.ModelChoiceField(Commune.objects.none(), label=_("Commune"), empty_label=None)
-    quartiers = forms.ModelMultipleChoiceField(
+    quartiers = QuartiersField(
         Quartier.objects.none(),
         label=_("Quartiers"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Ceux où l’annoncer. Sans choix, la commune entière."),
     )
 

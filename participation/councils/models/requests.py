@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,10 @@ class JoinRequest(models.Model):
                 name="joinrequest_settled_has_instant",
             ),
         ]
+
+    def get_desk_url(self) -> str:
+        """Reads its council: select it with the request."""
+        return reverse("councils:desk-request", args=[self.council.slug, self.pk])
 
     def __str__(self):
         return f"{self.council} : {self.get_state_display()}"

@@ -16,7 +16,7 @@ from participation.councils.selectors.desk import (
     desk_links,
     desk_page,
 )
-from participation.councils.selectors.joining import Standing, standing
+from participation.councils.selectors.joining import Standing, mandate_badge, standing, version_of
 from participation.councils.selectors.lines import CouncilLine, MeetingLine
 from participation.councils.selectors.lists import CommuneCouncils, council_addresses, council_list, quartier_councils
 
@@ -38,9 +38,11 @@ __all__ = [
     "desk_items",
     "desk_links",
     "desk_page",
+    "mandate_badge",
     "meeting_page",
     "past_meetings",
     "quartier_councils",
     "standing",
     "upcoming",
+    "version_of",
 ]

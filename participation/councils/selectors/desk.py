@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from participation.accounts.rules import grants_of
 from participation.base.desk.registry import DeskItem, DeskLink
 from participation.base.text import dates
 from participation.councils.enums import MemberRole, RequestState
-from participation.councils.models import Council, Decision, JoinRequest, Meeting, Opinion
+from participation.councils.models import Council, Decision, JoinRequest, Meeting, Membership, Opinion
 from participation.councils.rules import COORDINATION
 from participation.councils.wording import when
 
@@ -22,7 +22,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
+    """`requests`: empty for who may not read them; `waiting`: how many there are."""
+
     requests: list[JoinRequest]
+    waiting: int
     coming: list[Meeting]
     past: list[Meeting]
     decisions: list[Decision]
@@ -42,12 +45,14 @@ def desk_events(user, instant: datetime):
     return found.filter(_over_communes(user, timezone.localdate(instant))).order_by("starts_at", "pk")[:MOST]
 
 
-def desk_page(council, instant: datetime) -> DeskPage:
+def desk_page(council, instant: datetime, *, reads_requests: bool = True) -> DeskPage:
     """Five queries, whatever waits."""
+    requests = list(council.requests.waiting().select_related("user").order_by("answer_by", "pk")[:MOST])
     awaited = council.opinions.filter(reply__isnull=True)
     meetings = Meeting.objects.filter(council=council).select_related("council")
     return DeskPage(
-        requests=list(council.requests.waiting().select_related("user").order_by("answer_by", "pk")[:MOST]),
+        requests=requests if reads_requests else [],
+        waiting=len(requests),
         coming=list(meetings.to_come(instant).order_by("starts_at", "pk")[:MOST]),
         past=list(meetings.past(instant).order_by("-starts_at", "-pk")[:5]),
         decisions=list(council.decisions.unsettled().select_related("partner").order_by("decided_on", "pk")[:MOST]),
@@ -58,11 +63,16 @@ def desk_page(council, instant: datetime) -> DeskPage:
 def desk_items(user, day: date) -> list[DeskItem]:
     """Requests, meetings of the month, decisions past their day. Three queries.
 
-    Requests go to the council's own organisers; the coordination sees them once they are late.
+    Requests go to the council's own organisers; the coordination sees that they wait once they are late.
     """
     own = _organised(user, day)
     all_of_them = own | _coordinated(user, day)
     requests = JoinRequest.objects.waiting().filter(Q(council__in=own) | Q(council__in=all_of_them, answer_by__lt=day))
+    others = Membership.objects.in_force(day).filter(role=MemberRole.ORGANISER, user__is_active=True)
+    requests = requests.annotate(
+        own=ExpressionWrapper(Q(council__in=own), BooleanField()),
+        organised=Exists(others.filter(council=OuterRef("council"))),
+    )
     start = timezone.make_aware(datetime.combine(day, time.min))
     meetings = Meeting.objects.planned().filter(council__in=own, starts_at__gte=start, starts_at__lt=start + SOON)
     late = Decision.objects.unsettled().filter(council__in=own, due_on__lt=day)
@@ -78,11 +88,14 @@ def desk_links(user) -> list[DeskLink]:
 
 
 def _request_item(request, day) -> DeskItem:
+    """Who may not read it is led to the council's desk, which says that it waits (see `rules.can_read_requests`)."""
+    mine = request.own or not request.organised
+    at_the_desk = reverse("councils:desk", args=[request.council.slug]) + "#demandes"
     return DeskItem(
         title=_("Demande pour siéger : %(council)s") % {"council": request.council.name},
-        url=reverse("councils:desk-request", args=[request.council.slug, request.pk]),
+        url=request.get_desk_url() if mine else at_the_desk,
         detail=_("Reçue le %(day)s.") % {"day": dates.day(request.asked_at)},
-        action=_("Répondre à la personne"),
+        action=_("Répondre à la personne") if mine else _("Voir avec l’organisation du conseil"),
         due=request.answer_by,
         late=request.answer_by < day,
         icon="" if request.answer_by < day else "recu",

@@ -1,7 +1,12 @@
 from dataclasses import dataclass
 
+from participation.councils.enums import MemberRole
 from participation.councils.models import Council, JoinRequest, Membership
 from participation.councils.rules import takes_requests
+from participation.moderation.models import Case
+
+# Requests in the queue of moderation.
+KIND = "demande-conseil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,17 @@ def standing(user, council: Council, day) -> Standing:
     if last is not None and last.settled_at is None:
         return Standing("waiting", request=last)
     return Standing("free" if takes_requests(council) else "closed", settled=last)
+
+
+def mandate_badge(user, commune_id, day) -> str:
+    """« Conseil citoyen de la Gare »: for whom sits in a council of this commune on that day; empty else."""
+    if commune_id is None or not getattr(user, "is_authenticated", False):
+        return ""
+    mandates = Membership.objects.in_force(day).filter(user=user, council__commune=commune_id, council__closed_on=None)
+    mandate = mandates.exclude(role=MemberRole.PARTNER).select_related("council").order_by("pk").first()
+    return mandate.council.name if mandate else ""
+
+
+def version_of(request: JoinRequest) -> int | None:
+    """The version of its case in the queue: what a page about it sends back. One query."""
+    return Case.objects.about(KIND, request.pk).values_list("version", flat=True).first()

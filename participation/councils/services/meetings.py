@@ -4,16 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from participation.base import cache
-from participation.base.calendar import today
-from participation.base.mail.services import queue_mail
 from participation.base.search.services import refresh
-from participation.councils import workflow
-from participation.councils.emails import MODULE, letter_context, meeting_values
+from participation.councils import news, workflow
 from participation.councils.enums import MeetingKind, MeetingState, Verb
-from participation.councils.models import Meeting, Membership
+from participation.councils.models import Meeting
 from participation.councils.services.history import note
 
-# What a move may change; the first four are worth a mail to the members.
+# What a move may change; the first four are worth a word to those it concerns.
 MOVES = ("starts_at", "ends_at", "place", "title")
 DETAILS = ("kind", "access", "agenda", "is_open")
 
@@ -59,6 +56,7 @@ def plan_meeting(
     if quartiers:
         meeting.quartiers.set(quartiers)
     note(verb=Verb.PLANNED, at=at, by=by, council=council, meeting=meeting)
+    news.meeting_told(meeting, "planned", at=at)
     refresh(meeting)
     cache.bump()
     return meeting
@@ -69,8 +67,8 @@ def move_meeting(*, meeting, by, at: datetime | None = None, **changes) -> Meeti
     """Another day, hour or place, another title, agenda or access: calendars that hold it take the change over.
 
     `changes`: what is new (`starts_at`, `ends_at`, `place`, `title`, `kind`, `access`, `agenda`, `is_open`). The
-    members who have an account are told of a new time, place or title. Raises IllegalTransition once it is cancelled,
-    ValidationError, TypeError for a field that is not one of these.
+    members and who follows the council are told of a new time, place or title. Raises IllegalTransition once it is
+    cancelled, ValidationError, TypeError for a field that is not one of these.
     """
     at = at or timezone.now()
     unknown = set(changes) - {*MOVES, *DETAILS}
@@ -84,17 +82,18 @@ def move_meeting(*, meeting, by, at: datetime | None = None, **changes) -> Meeti
         setattr(meeting, name, changes[name])
     _next_version(meeting, at, by, Verb.CHANGED)
     if changed & set(MOVES):
-        _tell_members(meeting, "moved")
+        news.meeting_told(meeting, "moved", at=at)
     return meeting
 
 
 @transaction.atomic
 def cancel_meeting(*, meeting, by, reason: str = "", at: datetime | None = None) -> Meeting:
     """It stays in the agenda, marked, and calendars strike it out; members are told. Raises IllegalTransition."""
+    at = at or timezone.now()
     meeting = _locked(meeting, MeetingState.CANCELLED)
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason
-    _next_version(meeting, at or timezone.now(), by, Verb.CANCELLED)
-    _tell_members(meeting, "cancelled")
+    _next_version(meeting, at, by, Verb.CANCELLED)
+    news.meeting_told(meeting, "cancelled", at=at)
     return meeting
 
 
@@ -112,19 +111,3 @@ def _next_version(meeting, at, by, verb):
     note(verb=verb, at=at, by=by, council=meeting.council, meeting=meeting)
     refresh(meeting)
     cache.bump()
-
-
-def _tell_members(meeting, letter):
-    """Those of the council who have an account; nobody for a meeting that is over or belongs to no council."""
-    if meeting.council_id is None or meeting.starts_at < timezone.now():
-        return
-    context = letter_context(letter, url=meeting.get_absolute_url(), **meeting_values(meeting))
-    members = Membership.objects.in_force(today()).filter(council=meeting.council, user__is_active=True)
-    for one in members.select_related("user"):
-        queue_mail(
-            key=f"council-meeting-{meeting.pk}-{meeting.sequence}-{one.pk}",
-            to=one.user.email,
-            template="councils/letter",
-            context=context,
-            module=MODULE,
-        )

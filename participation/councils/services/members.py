@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from participation.base import cache
+from participation.councils import news
 from participation.councils.enums import ActorRole, MemberRole, Origin, Verb
 from participation.councils.models import Membership
 from participation.councils.services.history import note
@@ -42,6 +43,7 @@ def add_member(
     membership.full_clean()
     membership.save()
     note(verb=Verb.JOINED, at=at, by=by, council=council)
+    news.joined(membership, at=at)
     cache.bump()
     return membership
 
@@ -50,12 +52,15 @@ def add_member(
 def leave_council(*, membership, by=None, at: datetime | None = None) -> None:
     """End a mandate from the day of the act on. Whoever leaves is no longer named. Leaving twice changes nothing."""
     at = at or timezone.now()
-    membership = Membership.objects.select_for_update(of=("self",)).select_related("council").get(pk=membership.pk)
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("council", "user").get(pk=membership.pk)
+    )
     if membership.ended_on is not None:
         return
     membership.ended_on = timezone.localdate(at)
     membership.public_name_consent = False
     membership.save(update_fields=["ended_on", "public_name_consent"])
     own = by is not None and by.pk == membership.user_id
+    news.left(membership)
     note(verb=Verb.LEFT, at=at, by=by, council=membership.council, role=ActorRole.RESIDENT if own else None)
     cache.bump()

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from participation.base import cache
 from participation.base.calendar import add_working_days
-from participation.councils import workflow
+from participation.councils import news, workflow
 from participation.councils.enums import DecisionState, Verb
 from participation.councils.models import Decision, Opinion, Reply
 from participation.councils.services.history import note
@@ -37,6 +37,7 @@ def record_decision(
     decision.full_clean()
     decision.save()
     note(verb=Verb.DECIDED, at=at, by=by, council=council, decision=decision)
+    news.decision_told(decision, at=at)
     cache.bump()
     return decision
 
@@ -62,6 +63,7 @@ def settle_decision(
     found.full_clean(exclude=["council", "meeting", "partner"])
     found.save()
     note(verb=Verb.SETTLED, at=at, by=by, council=found.council, decision=found)
+    news.decision_told(found, at=at)
     cache.bump()
     return found
 
@@ -103,6 +105,7 @@ def give_opinion(
     opinion.full_clean()
     opinion.save()
     note(verb=Verb.ADVISED, at=at, by=by, council=council)
+    news.opinion_told(opinion, at=at)
     cache.bump()
     return opinion
 
@@ -117,5 +120,6 @@ def answer_opinion(
     reply.full_clean()
     reply.save()
     note(verb=Verb.ANSWERED, at=at, by=by, council=opinion.council)
+    news.opinion_told(opinion, reply=reply, at=at)
     cache.bump()
     return reply

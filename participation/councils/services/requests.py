@@ -15,6 +15,7 @@ from participation.councils.emails import MODULE, letter_context
 from participation.councils.enums import ActorRole, MemberRole, Origin, RequestState, Verb
 from participation.councils.models import JoinRequest, Membership
 from participation.councils.rules import can_ask_to_join
+from participation.councils.services import holding
 from participation.councils.services.history import note
 from participation.councils.services.members import add_member
 from participation.councils.validators import tidy_text
@@ -48,6 +49,7 @@ def ask_to_join(*, council, user, motivation: str = "", at: datetime | None = No
     except IntegrityError as error:
         raise JoinRefused(_("Une demande de votre part attend déjà une réponse.")) from error
     note(verb=Verb.ASKED, at=at, by=user, council=council, request=request, role=ActorRole.RESIDENT)
+    holding.await_answer(request, at=at)
     _write(request, "asked", url=reverse("councils:join", args=[council.slug]))
     _tell_organisers(request, day)
     return request
@@ -55,10 +57,21 @@ def ask_to_join(*, council, user, motivation: str = "", at: datetime | None = No
 
 @transaction.atomic
 def accept_request(
-    *, request, by, college=None, role=MemberRole.MEMBER, until=None, at: datetime | None = None
+    *,
+    request,
+    by,
+    college=None,
+    role=MemberRole.MEMBER,
+    until=None,
+    version: int | None = None,
+    decided: bool = False,
+    at: datetime | None = None,
 ) -> Membership:
-    """The mandate begins the same day. Raises IllegalTransition for a request that is settled."""
+    """The mandate begins the same day. Raises IllegalTransition for a request that is settled, or that somebody else
+    answers through the queue of moderation (`version`: of the case as it was seen; `decided`: by that queue)."""
     at = at or timezone.now()
+    if not decided:
+        holding.answered(request, by=by, version=version, at=at)
     request = _settled(request, RequestState.ACCEPTED, at)
     note(verb=Verb.ACCEPTED, at=at, by=by, council=request.council, request=request)
     membership = add_member(
@@ -76,9 +89,13 @@ def accept_request(
 
 
 @transaction.atomic
-def decline_request(*, request, by, reason: str, at: datetime | None = None) -> None:
-    """`reason`: a sentence for the person, kept beside the request and removed with it. Raises IllegalTransition."""
+def decline_request(
+    *, request, by, reason: str, version: int | None = None, decided: bool = False, at: datetime | None = None
+) -> None:
+    """`reason`: a sentence for the person, kept beside the request and removed with it. Raises as `accept_request`."""
     at = at or timezone.now()
+    if not decided:
+        holding.answered(request, by=by, version=version, at=at)
     request = _settled(request, RequestState.DECLINED, at, reason=tidy_text(reason))
     note(verb=Verb.DECLINED, at=at, by=by, council=request.council, request=request)
     _write(request, "declined", url=request.council.get_absolute_url(), reason=request.reason)
@@ -88,6 +105,7 @@ def decline_request(*, request, by, reason: str, at: datetime | None = None) -> 
 def withdraw_request(*, request, at: datetime | None = None) -> None:
     """By the person who asked. Raises IllegalTransition for a request that is settled."""
     at = at or timezone.now()
+    holding.gone(request, at=at)
     request = _settled(request, RequestState.WITHDRAWN, at)
     note(verb=Verb.WITHDRAWN, at=at, by=request.user, council=request.council, request=request, role=ActorRole.RESIDENT)
     _write(request, "withdrawn", url=request.council.get_absolute_url())

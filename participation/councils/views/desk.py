@@ -58,7 +58,11 @@ def council(request, slug):
     return render(
         request,
         "councils/desk/council.html",
-        {"council": found, "desk": selectors.desk_page(found, now), "day": timezone.localdate(now)},
+        {
+            "council": found,
+            "desk": selectors.desk_page(found, now, reads_requests=rules.can_read_requests(request.user, found)),
+            "day": timezone.localdate(now),
+        },
     )
 
 
@@ -81,10 +85,15 @@ def new_council(request):
 @form_view
 @desk_page(rules.can_enter_council_desk)
 def request_answer(request, slug, pk):
-    """One request, with both answers on the same page. Settled ones are not shown again."""
+    """One request, with both answers on the same page. Settled ones are not shown again.
+
+    The version of its case comes back with the post: an answer given through the queue of moderation is not lost.
+    """
     found = council_of(request.user, slug)
+    if not rules.can_read_requests(request.user, found):
+        raise Http404
     asked = get_object_or_404(JoinRequest.objects.select_related("council", "user"), pk=pk, council=found)
-    if request.method != "POST" and not rules.can_answer_request(request.user, asked):
+    if not rules.can_answer_request(request.user, asked):
         return _settled_already(request, asked)
     day = timezone.localdate()
     accepting = request.POST.get("action") == "accept"
@@ -101,6 +110,7 @@ def request_answer(request, slug, pk):
             "name": public_name(asked.user),
             "accept": accept,
             "decline": decline,
+            "version": selectors.version_of(asked),
             "late": asked.answer_by < day,
         },
         status=refused(request),
@@ -108,14 +118,15 @@ def request_answer(request, slug, pk):
 
 
 def _answered(request, asked, form, accepting):
-    if not rules.can_answer_request(request.user, asked):
-        return _settled_already(request, asked)
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() and len(version) < 10 else None
     try:
         if accepting:
-            services.accept_request(request=asked, by=request.user, **form.cleaned_data)
+            services.accept_request(request=asked, by=request.user, version=seen, **form.cleaned_data)
             messages.success(request, _("La personne siège désormais au conseil. Un e-mail le lui dit."))
         else:
-            services.decline_request(request=asked, by=request.user, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            services.decline_request(request=asked, by=request.user, version=seen, reason=reason)
             messages.success(request, _("Votre réponse est envoyée à la personne."))
     except IllegalTransition as refusal:
         messages.error(request, str(refusal))

@@ -15,8 +15,9 @@ _UNACKNOWLEDGED = sorted(UNTOUCHED | {State.DUPLICATE})
 class Report(models.Model):
     """A problem at a place. The state says what becomes of it, the visibility who may read it.
 
-    `place` is what the reporter typed: like texts and photos it is public only once an agent has read it
-    (`text_published`). Category, quartier, residence, state and day are public as soon as the report is.
+    `place` is what the reporter typed: like texts and photos it is public only once somebody has read it
+    (`text_published`), in the words of `shown_place` where these are given; who reads may also leave all of it
+    unpublished (`text_withheld`). Category, quartier, residence, state and day are public as soon as the report is.
     """
 
     reference = models.CharField(_("référence"), max_length=20, unique=True, editable=False)
@@ -33,6 +34,7 @@ class Report(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="reports", verbose_name=_("catégorie"))
     title = models.CharField(_("titre"), max_length=120, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
+    shown_place = models.CharField(_("lieu publié"), max_length=200, null=True, blank=True)  # noqa: DJ001 - empty is a choice
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     cell = models.BigIntegerField(null=True, editable=False, db_index=True)
@@ -43,6 +45,7 @@ class Report(models.Model):
     )
     wants_public = models.BooleanField(_("publication voulue"), default=True)
     text_published = models.BooleanField(_("texte et photos publiés"), default=False)
+    text_withheld = models.BooleanField(_("texte et photos lus, non publiés"), default=False)
     channel = models.CharField(_("reçu par"), max_length=10, choices=Channel.choices, default=Channel.WEB)
     reported_at = models.DateTimeField(_("signalé le"), default=timezone.now)
     acknowledged_at = models.DateTimeField(_("pris en charge le"), null=True, blank=True)
@@ -100,6 +103,9 @@ class Report(models.Model):
                 condition=Q(text_published=False) | Q(visibility=Visibility.PUBLIC), name="report_text_needs_public"
             ),
             models.CheckConstraint(
+                condition=Q(text_published=False) | Q(text_withheld=False), name="report_text_shown_or_withheld"
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=_UNACKNOWLEDGED) | Q(acknowledged_at__isnull=False),
                 name="report_handled_is_acknowledged",
             ),
@@ -125,15 +131,25 @@ class Report(models.Model):
         return reverse("reports:detail", args=[self.reference])
 
     @property
+    def awaits_reading(self) -> bool:
+        """The same answer as `querysets.UNREAD`: wanted in public, and not read yet."""
+        return (
+            self.wants_public
+            and not (self.text_published or self.text_withheld)
+            and self.visibility != Visibility.HIDDEN
+        )
+
+    @property
     def headline(self) -> str:
         """The public wording an agent gave it, else its category. `category` is read: select it."""
         return self.title or self.category.label
 
     @property
     def public_place(self) -> str:
-        """What anyone may know of the place: what was typed only once it was read."""
-        if self.text_published and self.place:
-            return self.place
+        """What anyone may know of the place: what was typed only once it was read, as who read it left it."""
+        shown = self.place if self.shown_place is None else self.shown_place
+        if self.text_published and shown:
+            return shown
         return self.residence.name if self.residence_id else ""
 
 

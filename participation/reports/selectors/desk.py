@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from participation.base.desk.registry import DeskItem, DeskLink
 from participation.reports import rules
-from participation.reports.enums import HANDLED, State, Verb, Visibility
+from participation.reports.enums import HANDLED, State, Verb
 from participation.reports.models import Report, ReportEvent, ReportPhoto, ReportText
-from participation.reports.querysets import late_on
+from participation.reports.querysets import UNREAD, late_on
 from participation.reports.selectors.listing import Filters
 from participation.reports.selectors.rows import Line, line
 from participation.reports.workflow import due_on, is_late
@@ -119,8 +119,7 @@ def _scope(user):
 def _to_read(user) -> Q:
     """What this person may publish and nobody has read yet."""
     communes, _partners = rules.desk_scope(user)
-    unread = Q(wants_public=True, text_published=False) & ~Q(visibility=Visibility.HIDDEN)
-    return unread if communes is None else unread & Q(commune__in=communes)
+    return UNREAD if communes is None else UNREAD & Q(commune__in=communes)
 
 
 def _to_do(user, day) -> Q:
@@ -150,18 +149,14 @@ def _row(report, day) -> DeskRow:
         line=line(report, day),
         url=reverse("reports:desk-detail", args=[report.reference]),
         place=report.place or report.public_place,
-        to_read=_needs_reading(report),
+        to_read=report.awaits_reading,
         holder_is_partner=report.partner_id is not None,
     )
 
 
-def _needs_reading(report) -> bool:
-    return report.wants_public and not report.text_published and report.visibility != Visibility.HIDDEN
-
-
 def _item(user, report, day) -> DeskItem:
     place = ", ".join(filter(None, [report.quartier.name if report.quartier_id else report.commune.name, report.place]))
-    reads = _needs_reading(report) and rules.can_publish_report(user, report)
+    reads = report.awaits_reading and rules.can_publish_report(user, report)
     return DeskItem(
         title=report.headline,
         url=reverse("reports:desk-detail", args=[report.reference]),

@@ -6,8 +6,9 @@ from participation.base.search.registry import Document
 from participation.base.text.dates import local_day
 from participation.reports.enums import TextKind
 from participation.reports.models import Report, ReportText
+from participation.reports.selectors.pages import shown_texts
 
-_KINDS = (TextKind.DESCRIPTION, TextKind.ANSWER)
+_KINDS = (TextKind.DESCRIPTION, TextKind.PUBLIC, TextKind.ANSWER)
 
 
 def findable():
@@ -16,7 +17,7 @@ def findable():
 
 
 def document(report) -> Document:
-    said = [text.body for text in report.said if report.text_published or text.kind == TextKind.ANSWER]
+    said = [text.body for text in shown_texts(report, report.said)]
     places = [report.quartier.name if report.quartier_id else report.commune.name, report.public_place]
     return Document(
         title=report.headline,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from participation.base.calendar import working_days_between
 from participation.base.text.dates import local_day
 from participation.reports.enums import OPEN, EventRole, Moment, State, TextKind, Verb
-from participation.reports.models import Report, ReportContact
+from participation.reports.models import Report, ReportContact, ReportText
 from participation.reports.selectors.rows import Line, line
 from participation.reports.workflow import (
     PUBLIC_SHAPES,
@@ -20,8 +20,8 @@ from participation.reports.workflow import (
 )
 from participation.territory.enums import PartnerKind
 
-# Steps everyone may read; publishing, hiding and confirming an address are nobody's news.
-_SHOWN = frozenset(Verb) - {Verb.PUBLISH, Verb.HIDE, Verb.CONFIRM_ADDRESS}
+# Steps everyone may read; publishing or not, hiding and confirming an address are nobody's news.
+_SHOWN = frozenset(Verb) - {Verb.PUBLISH, Verb.HIDE, Verb.WITHHOLD, Verb.CONFIRM_ADDRESS}
 # A point drawn for everyone: four decimals, some ten metres.
 DECIMALS = 4
 
@@ -98,7 +98,7 @@ def has_contact(report) -> bool:
 def _page(report, day, *, everything: bool) -> ReportPage:
     events = list(report.events.select_related("partner").order_by("pk"))
     readable = everything or report.text_published
-    texts = [text for text in report.texts.order_by("pk") if text.kind == TextKind.ANSWER or _is_shown(text, readable)]
+    texts = shown_texts(report, report.texts.order_by("pk"), everything=everything)
     pictures = [photo for photo in report.photos.order_by("pk") if photo.public_name]
     return ReportPage(
         report=report,
@@ -107,7 +107,7 @@ def _page(report, day, *, everything: bool) -> ReportPage:
         steps=tuple(_step(event, texts) for event in events if event.verb in _SHOWN),
         held=tuple(_held(report, events, day)),
         photos=tuple(Picture(p.public_url, p.moment, Moment(p.moment).label) for p in pictures),
-        description="\n\n".join(text.body for text in texts if text.kind == TextKind.DESCRIPTION),
+        description="\n\n".join(text.body for text in texts if text.kind != TextKind.ANSWER),
         point=_point(report) if readable else None,
         due_on=due_on(report),
         asks_if_repaired=Verb.CONFIRM_REPAIR in possible_verbs(report.state),
@@ -116,8 +116,14 @@ def _page(report, day, *, everything: bool) -> ReportPage:
     )
 
 
-def _is_shown(text, readable: bool) -> bool:
-    return readable and text.kind == TextKind.DESCRIPTION
+def shown_texts(report, texts, *, everything: bool = False) -> list[ReportText]:
+    """Those that may be read: answers always, what was written once it was read, in its version for everyone if there
+    is one. `everything`: for who wrote it, as it was written."""
+    texts = list(texts)
+    edited = any(text.kind == TextKind.PUBLIC for text in texts)
+    described = TextKind.PUBLIC if edited and not everything else TextKind.DESCRIPTION
+    kinds = {TextKind.ANSWER, described} if everything or report.text_published else {TextKind.ANSWER}
+    return [text for text in texts if text.kind in kinds]
 
 
 def _point(report):

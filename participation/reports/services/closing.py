@@ -1,8 +1,9 @@
 from django.db import transaction
 from django.utils import timezone
 
+from participation.reports import news
 from participation.reports.enums import ClosingAnswer, EventRole, State, Verb
-from participation.reports.models import Report, ReportContact
+from participation.reports.models import Report
 from participation.reports.services import steps
 from participation.reports.workflow import ANSWERS_WITHIN, answer_until
 
@@ -25,9 +26,10 @@ def answer_closing(*, report, answer: str, at=None) -> Report:
     verb = _VERBS[answer]
     if _ANSWERED.get(report.state) == verb:
         return report
-    contact = ReportContact.objects.select_related("user").filter(report=report).first()
+    contact = steps.contact_of(report)
     by = contact.user if contact else None
-    steps.move(report, verb, by=by, at=steps.instant(at), role=EventRole.REPORTER, answer=answer)
+    event = steps.move(report, verb, by=by, at=steps.instant(at), role=EventRole.REPORTER, answer=answer)
+    news.tell(report, event, contact=contact)
     return report
 
 
@@ -43,5 +45,5 @@ def _close(report, now) -> bool:
     report = steps.locked(report)
     if report.state != State.RESOLVED or answer_until(report) >= timezone.localdate(now):
         return False
-    steps.move(report, Verb.CLOSE, by=None, at=now)
+    news.tell(report, steps.move(report, Verb.CLOSE, by=None, at=now), contact=None)
     return True

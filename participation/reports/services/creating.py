@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 
 from participation.base.geo import cells
 from participation.base.turns import in_turn
-from participation.reports.emails import ask_to_confirm, tell
+from participation.reports import news
+from participation.reports.emails import ask_to_confirm
 from participation.reports.enums import Channel, EventRole, Moment, State, TextKind, Verb, Visibility
 from participation.reports.models import Report, ReportContact
 from participation.reports.selectors import proposed_partner
-from participation.reports.services import steps
+from participation.reports.services import holding, steps
 from participation.reports.services.references import held_counter, next_reference
 from participation.reports.validators import PLACE_LENGTH, tidy_line, validate_length, validate_point
-from participation.reports.workflow import promise
+from participation.reports.workflow import IllegalTransition, promise
+from participation.territory.selectors import closures
 from participation.territory.selectors.locating import locate
 
 
@@ -29,6 +31,7 @@ def create_report(
     photo=None,
     email="",
     user=None,
+    client="",
     publish=True,
     channel=Channel.WEB,
     token=None,
@@ -36,10 +39,12 @@ def create_report(
 ) -> Report:
     """Take in a report; the same `token` again gives the same report back and writes nothing.
 
-    `user`: the account that reports, `email`: an address to confirm, neither: nobody can be reached. `publish`: what
-    the reporter wants. Raises ValidationError, by field, with French sentences.
+    `user`: the account that reports, `email`: an address to confirm, neither: nobody can be reached. `client`: the key
+    of a network address, for a report of nobody. `publish`: what the reporter wants. Raises ValidationError, by field,
+    with French sentences; Banned.
     """
     at = steps.instant(at)
+    author = holding.author_of(user=user, email=email, client=client)
     quartier = _quartier(commune, quartier, residence, latitude, longitude)
     report = Report(
         commune=commune,
@@ -67,23 +72,25 @@ def create_report(
         if token and (same := Report.objects.with_names().filter(token=token).first()):
             return same
         report.reference = next_reference(counter, commune)
-        return _store(report, body, picture, email=email, user=user, at=at)
+        return _store(report, body, picture, email=email, user=user, author=author, at=at)
 
 
-def _store(report, body, picture, *, email, user, at) -> Report:
+def _store(report, body, picture, *, email, user, author, at) -> Report:
     if report.state == State.RECEIVED:
-        promise(report, timezone.localdate(at))
+        promise(report, timezone.localdate(at), closures(report.commune_id))
         if user is not None:
             report.visibility = _first_visibility(report)
     report.save()
     event = steps.note(report, Verb.CREATE, before="", by=user, at=at, role=EventRole.REPORTER)
     steps.keep_text(report, TextKind.DESCRIPTION, body, event=event, by=None, at=at)
     if user is not None:
-        ReportContact.objects.create(report=report, user=user, confirmed_at=at)
-        tell(report, event, to=user.email)
+        contact = ReportContact.objects.create(report=report, user=user, confirmed_at=at)
+        news.tell(report, event, contact=contact)
     elif email:
         ReportContact.objects.create(report=report, email=email)
         ask_to_confirm(report, to=email)
+    if report.state == State.RECEIVED:
+        holding.await_reading(report, author=author, user=user, body=body, at=at)
     # Last: a file knows no transaction.
     steps.keep_photo(report, picture, moment=Moment.BEFORE, at=at)
     return report
@@ -93,17 +100,24 @@ def _store(report, body, picture, *, email, user, at) -> Report:
 def confirm_report(*, report, at=None) -> Report:
     """The person shows that the address is theirs: agents receive the report, its delays begin.
 
-    Confirming twice changes nothing.
+    Confirming twice changes nothing. Raises IllegalTransition once the address was erased.
     """
     at = steps.instant(at)
     report = steps.locked(report)
     if report.state != State.AWAITING_CONFIRMATION:
         return report
-    ReportContact.objects.filter(report=report).update(confirmed_at=at)
-    promise(report, timezone.localdate(at))
+    contact = steps.contact_of(report)
+    if contact is None:
+        raise IllegalTransition(_("L’adresse de ce signalement a été effacée : il ne peut plus être confirmé."))
+    contact.confirmed_at = at
+    contact.save(update_fields=["confirmed_at"])
+    promise(report, timezone.localdate(at), closures(report.commune_id))
     report.visibility = _first_visibility(report)
     event = steps.move(report, Verb.CONFIRM_ADDRESS, by=None, at=at, role=EventRole.REPORTER)
-    return steps.finish(report, event)
+    news.tell(report, event, contact=contact)
+    author = holding.author_key(email=contact.email)
+    holding.await_reading(report, author=author, user=None, body=holding.body_of(report), at=at)
+    return report
 
 
 def _first_visibility(report) -> Visibility:

@@ -6,8 +6,11 @@ from participation.base import cache
 from participation.base.media.services import unpublish
 from participation.base.media.storages import private_storage
 from participation.base.search.services import refresh, remove
-from participation.reports.enums import State, TextKind
+from participation.notifications.models import Recipient, Subscription
+from participation.notifications.services import forget_recipient
+from participation.reports.enums import Moment, State, TextKind
 from participation.reports.models import Report, ReportContact, ReportPhoto, ReportText
+from participation.reports.services import holding
 
 
 @transaction.atomic
@@ -24,8 +27,12 @@ def remove_unconfirmed(*, keys) -> int:
 
 @transaction.atomic
 def erase_contacts(*, keys) -> int:
-    """Forget how to reach the reporters of these reports."""
-    return ReportContact.objects.filter(report__in=keys).delete()[0]
+    """Forget how to reach the reporters of these reports, and the addresses that nothing else needs."""
+    contacts = ReportContact.objects.filter(report__in=keys)
+    addresses = set(contacts.exclude(email="").values_list("email", flat=True))
+    count = contacts.delete()[0]
+    _forget_addresses(addresses)
+    return count
 
 
 @transaction.atomic
@@ -34,11 +41,24 @@ def erase_content(*, keys) -> int:
     keys = list(keys)
     _remove_photos(ReportPhoto.objects.filter(report__in=keys))
     ReportText.objects.filter(report__in=keys).exclude(kind=TextKind.ANSWER).delete()
-    count = Report.objects.filter(pk__in=keys).update(place="", latitude=None, longitude=None, cell=None)
+    count = Report.objects.filter(pk__in=keys).update(
+        place="", shown_place=None, latitude=None, longitude=None, cell=None
+    )
     for report in Report.objects.filter(pk__in=keys):
+        holding.settled(report, by=None)
         refresh(report)
     cache.bump()
     return count
+
+
+@transaction.atomic
+def erase_written(*, report) -> None:
+    """What its reporter wrote and showed goes for good, the report is handled as before: its point and answers stay."""
+    _remove_photos(ReportPhoto.objects.filter(report=report, moment=Moment.BEFORE))
+    ReportText.objects.filter(report=report, kind__in=(TextKind.DESCRIPTION, TextKind.PUBLIC)).delete()
+    Report.objects.filter(pk=report.pk).update(place="", shown_place=None)
+    refresh(Report.objects.get(pk=report.pk))
+    cache.bump()
 
 
 @transaction.atomic
@@ -47,6 +67,15 @@ def erase_person(user) -> None:
     ReportContact.objects.filter(user=user).delete()
     if user.email:
         ReportContact.objects.filter(email__iexact=user.email).delete()
+
+
+def _forget_addresses(addresses) -> None:
+    """Those that report nothing else and follow nothing."""
+    reporting = ReportContact.objects.filter(email__in=addresses).values_list("email", flat=True)
+    for address in sorted(addresses.difference(reporting)):
+        recipient = Recipient.objects.without_account().filter(email=address.lower()).first()
+        if recipient is not None and not Subscription.objects.chosen().filter(recipient=recipient).exists():
+            forget_recipient(email=address)
 
 
 def _remove_photos(photos) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from participation.reports.enums import HANDLED, Moment, State, TextKind, Verb, Visibility
 from participation.reports.models import Report
 from participation.reports.services import steps
-from participation.reports.services.publishing import publish_photo
+from participation.reports.services.photos import publish_photo
 
 # Somebody has it and said so.
 _TAKEN = HANDLED - {State.CONTESTED}

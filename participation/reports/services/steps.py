@@ -6,7 +6,7 @@ from django.utils import timezone
 from participation.base import cache
 from participation.base.media.images import BadImage, clean_image
 from participation.base.search.services import refresh
-from participation.reports.emails import tell
+from participation.reports import news
 from participation.reports.enums import Moment, TextKind, Verb, Visibility
 from participation.reports.models import Report, ReportContact, ReportEvent, ReportPhoto, ReportText
 from participation.reports.rules import acting_role
@@ -47,11 +47,14 @@ def note(report, verb, *, before, by, at, role=None, due_on=None, answer="") -> 
 
 
 def finish(report, event, *, answer: str = "") -> Report:
-    """Tell the reporter, if there is one who can be told."""
-    contact = ReportContact.objects.select_related("user").filter(report=report).first()
-    if contact is not None:
-        tell(report, event, to=contact.address, answer=answer)
+    """Tell the reporter, if there is one who can be told, and those who follow what is public."""
+    news.tell(report, event, contact=contact_of(report), answer=answer)
     return report
+
+
+def contact_of(report) -> ReportContact | None:
+    """How to reach who reported, with the account; None without any."""
+    return ReportContact.objects.select_related("user").filter(report=report).first()
 
 
 def keep_text(report, kind: TextKind, body: str, *, event, by, at) -> None:

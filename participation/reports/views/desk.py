@@ -165,6 +165,7 @@ def _show(request, page, *, refusal="", form=None, act=None, status=200):
         "form": form,
         "offered": offered,
         "seen": _seen(page),
+        "edited": next((text.body for text in page.texts if text.kind == TextKind.PUBLIC), None),
         "description": [text.body for text in page.texts if text.kind == TextKind.DESCRIPTION],
         "timeline": words.desk_timeline(page),
         "photos": [(reverse("reports:desk-photo", args=[report.reference, one.pk]), one) for one in page.photos],

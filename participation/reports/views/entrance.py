@@ -16,12 +16,14 @@ from participation.base.calendar import add_working_days, today
 from participation.base.limits.clients import client_key
 from participation.base.limits.services import check
 from participation.base.links.signing import make_token
+from participation.moderation.services import Banned
 from participation.reports import services
 from participation.reports.forms.entrance import ReportForm
 from participation.reports.forms.places import Places
 from participation.reports.validators import PLACE_LENGTH
 from participation.reports.views.links import SENT, SENT_FOR
 from participation.reports.views.touching import live_map, picture_url, touch_map, touched
+from participation.territory.selectors import closures
 
 # How often one network address may send the form in an hour, right or wrong; a neighbourhood house has one address for
 # all its visitors.
@@ -74,9 +76,13 @@ def _create(request, form):
             photo=data["photo"],
             email=data.get("email", ""),
             user=request.user if request.user.is_authenticated else None,
+            client=client_key(request),
             publish=not data["private"],
             token=data["token"],
         )
+    except Banned as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, form, status=403)
     except ValidationError as error:
         for name, sentences in error.message_dict.items():
             form.add_error(name if name in form.fields else "place", sentences)
@@ -123,6 +129,7 @@ def _show(request, form, status=200, **said):
     if category and category.redirects:
         category = None  # nothing is promised for what is not taken
     day = today()
+    closed = closures(quartier.commune_id if quartier else None) if category else ()
     shown = {
         "form": form,
         "on_call": form.places.on_call(quartier),
@@ -133,8 +140,8 @@ def _show(request, form, status=200, **said):
         "map_of": slug,
         "picture": picture_url(slug, pin),
         "lost_photo": bool(request.FILES),
-        "answer_by": add_working_days(day, category.acknowledge_days) if category else None,
-        "repair_by": add_working_days(day, category.resolve_days) if category else None,
+        "answer_by": add_working_days(day, category.acknowledge_days, closed=closed) if category else None,
+        "repair_by": add_working_days(day, category.resolve_days, closed=closed) if category else None,
         "expired": False,
         "touched": False,
         "missed": False,

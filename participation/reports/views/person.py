@@ -34,7 +34,10 @@ def sent(request, report, token):
 @by_link(emails.CONFIRM)
 def confirm(request, report, token):
     if request.method == "POST":
-        report = services.confirm_report(report=report)
+        try:
+            report = services.confirm_report(report=report)
+        except IllegalTransition:
+            raise Http404 from None  # its address was erased: this link leads to nobody any more
         return redirect(f"{follow_path(report)}?confirme=1")
     return render(
         request,

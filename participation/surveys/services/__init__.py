@@ -15,6 +15,7 @@ from participation.surveys.services.upkeep import (
     erase_person,
     forget_participations,
     mix_answers,
+    tell_opened,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "save_survey",
     "send_answer_link",
     "submit_answers",
+    "tell_opened",
     "write_questions",
 ]

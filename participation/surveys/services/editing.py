@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from participation.base import cache
 from participation.base.search.services import refresh
-from participation.surveys import rules
+from participation.surveys import news, rules
 from participation.surveys.enums import QuestionKind, SurveyVerb
 from participation.surveys.models import Choice, Question, Survey, SurveyEvent
 
@@ -45,8 +45,13 @@ def save_survey(
         write_questions(survey=survey, questions=questions, by=by)
     elif survey.published:
         _check_questions(survey)
-    for verb in _verbs(former, survey):
+    verbs = tuple(_verbs(former, survey))
+    for verb in verbs:
         _note(survey, verb, by, at)
+    if SurveyVerb.PUBLISHED in verbs:
+        news.opened(survey, at=at or timezone.now())
+    if SurveyVerb.OUTCOME in verbs:
+        news.decided(survey, at=at or timezone.now())
     _show(survey)
     return survey
 

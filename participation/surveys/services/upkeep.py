@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from participation.base import cache
+from participation.surveys import news
 from participation.surveys.masking import LEAST
 from participation.surveys.models import Answer, AnswerSheet, Participation, Survey
 from participation.surveys.selectors import count
@@ -15,6 +16,7 @@ from participation.surveys.selectors import count
 BATCH = 500
 # A worker that was away for a few days makes up for it.
 MIXED_AFTER_CLOSING = timedelta(days=14)
+TOLD_WITHIN = timedelta(days=7)
 
 
 def mix_answers(at: datetime | None = None) -> int:
@@ -44,6 +46,20 @@ def _mix(survey) -> int:
     AnswerSheet.objects.bulk_create(fresh, batch_size=BATCH)
     Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk), batch_size=BATCH)
     return len(fresh)
+
+
+def tell_opened(at: datetime | None = None) -> int:
+    """Tell of the surveys whose first day has come, once each; a worker that was away makes up for a week.
+
+    Returns how many were looked at.
+    """
+    at = at or timezone.now()
+    day = timezone.localdate(at)
+    begun = list(Survey.objects.public().open_on(day).filter(opens_on__gt=day - TOLD_WITHIN))
+    for survey in begun:
+        with transaction.atomic():
+            news.opened(survey, at=at)
+    return len(begun)
 
 
 def count_live(at: datetime | None = None) -> int:

@@ -1,3 +1,4 @@
+from participation.territory.selectors.closures import closures, closures_ahead
 from participation.territory.selectors.locating import locate
 from participation.territory.selectors.maps import MapQuartier, quartiers_for_map
 from participation.territory.selectors.quartiers import (
@@ -30,6 +31,8 @@ __all__ = [
     "ResidenceFact",
     "ResidenceFacts",
     "StatusFact",
+    "closures",
+    "closures_ahead",
     "locate",
     "period",
     "quartier_detail",

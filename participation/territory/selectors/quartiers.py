@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 
 from participation.territory.enums import StatusKind
-from participation.territory.models import Quartier, QuartierStatus, Residence
+from participation.territory.models import Commune, Quartier, QuartierStatus, Residence
 from participation.territory.selectors.maps import MapQuartier, map_quartier
 from participation.territory.selectors.residences import ResidenceFacts, residence_facts
 from participation.territory.selectors.statuses import StatusFact, status_fact
@@ -76,7 +76,7 @@ def quartier_list(day: date) -> tuple[QuartierLine, ...]:
     """Every quartier by commune and name, with its statuses as of `day`. Three queries."""
     found = Quartier.objects.select_related("commune", "within").prefetch_related("statuses", "other_communes")
     found = found.defer("perimeter", "within__perimeter", "note", "within__note")
-    return tuple(_line(quartier, quartier.statuses.all(), day) for quartier in found)
+    return tuple(_line(one, one.statuses.all(), one.other_communes.all(), day) for one in found)
 
 
 def quartiers_by_commune(day: date) -> tuple[CommuneQuartiers, ...]:
@@ -86,28 +86,32 @@ def quartiers_by_commune(day: date) -> tuple[CommuneQuartiers, ...]:
 
 
 def quartier_detail(slug: str, day: date) -> QuartierDetail | None:
-    """All facts of one quartier on `day`, or None when there is none of that slug. Five queries."""
-    return _detail(Quartier.objects.filter(slug=slug), day)
+    """All facts of one quartier on `day`, or None when there is none of that slug. Three queries, one more
+    for a quartier of several communes."""
+    return _detail(Q(slug=slug), Q(within__slug=slug), day)
 
 
 def quartier_detail_by_id(pk: int, day: date) -> QuartierDetail | None:
     """The same for a caller that holds the key."""
-    return _detail(Quartier.objects.filter(pk=pk), day)
+    return _detail(Q(pk=pk), Q(within=pk), day)
 
 
-def _detail(found: QuerySet, day: date) -> QuartierDetail | None:
-    quartier = found.select_related("commune", "within").prefetch_related("other_communes").first()
+def _detail(own: Q, within: Q, day: date) -> QuartierDetail | None:
+    """The quartier that `own` finds and its parts, which `within` finds, are read together."""
+    shared = Exists(Quartier.other_communes.through.objects.filter(quartier=OuterRef("pk")))
+    read = Quartier.objects.filter(own | within).annotate(itself=Case(When(own, then=True), default=False))
+    read = list(read.annotate(shared=shared).select_related("commune", "within").order_by("name", "slug"))
+    quartier = next((one for one in read if one.itself), None)
     if quartier is None:
         return None
+    others = quartier.other_communes.all() if quartier.shared else ()
     statuses = QuartierStatus.objects.filter(quartier__in={quartier.pk, quartier.within_id} - {None})
     statuses = list(statuses.order_by(*QuartierStatus._meta.ordering))
     around = [status for status in statuses if status.quartier_id == quartier.within_id]
-    parts = tuple(
-        quartier.parts.order_by("name", "slug").only("slug", "name", "perimeter", "perimeter_source", "within")
-    )
+    parts = tuple(one for one in read if not one.itself)
     drawn = [quartier if quartier.perimeter is not None else quartier.within, *parts]
     return QuartierDetail(
-        line=_line(quartier, [status for status in statuses if status.quartier_id == quartier.pk], day),
+        line=_line(quartier, [one for one in statuses if one.quartier_id == quartier.pk], others, day),
         quartier=quartier,
         within_statuses=tuple(
             fact
@@ -120,7 +124,7 @@ def _detail(found: QuerySet, day: date) -> QuartierDetail | None:
     )
 
 
-def _line(quartier: Quartier, statuses: Iterable[QuartierStatus], day: date) -> QuartierLine:
+def _line(quartier: Quartier, statuses: Iterable[QuartierStatus], others: Iterable[Commune], day: date) -> QuartierLine:
     within = quartier.within
     return QuartierLine(
         id=quartier.pk,
@@ -128,7 +132,7 @@ def _line(quartier: Quartier, statuses: Iterable[QuartierStatus], day: date) -> 
         name=quartier.name,
         commune_name=quartier.commune.name,
         commune_slug=quartier.commune.slug,
-        other_communes=tuple(commune.name for commune in quartier.other_communes.all()),
+        other_communes=tuple(commune.name for commune in others),
         statuses=tuple(_status(status, quartier.name, day) for status in statuses),
         within=PlaceRef(within.slug, within.name) if within else None,
         population=quartier.population,

@@ -5,10 +5,11 @@ what lies in the past: one would open a letter box of hundreds.
 """
 
 from participation.base.mail.services import hold_mail
-from portal.demo.life import comments, councils, reports, surveys
+from portal.demo.life import closures, comments, councils, following, moderation, reports, surveys
 
 
 def load_life(load) -> None:
     with hold_mail():
-        for feature in (councils, surveys, reports, comments):
+        following.forget_former()
+        for feature in (closures, councils, surveys, reports, comments, moderation, following):
             feature.load(load)

@@ -13,6 +13,7 @@ from django.db import transaction
 from participation.accounts.models import User
 from participation.base.media.services import publish_copy, unpublish
 from participation.base.media.storages import private_storage
+from participation.reports import services
 from participation.reports.enums import Visibility
 from participation.reports.models import (
     Category,
@@ -43,6 +44,7 @@ def load(load) -> None:
     _write(written, load)
     for draft in written:
         load.marks.mark(f"{PREFIX}{draft.key}", draft.report)
+    services.hold_unread()
 
 
 def drafts(load) -> list[Draft]:

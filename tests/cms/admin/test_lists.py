@@ -19,6 +19,7 @@ from tests.factories.cms import (
     ThemeFactory,
 )
 from tests.factories.territory import (
+    ClosureFactory,
     CommuneFactory,
     PartnerFactory,
     QuartierFactory,
@@ -58,6 +59,7 @@ LISTS = {
     "residences:index": (ResidenceFactory, 15),
     "partenaires:index": (lambda: PartnerFactory(commune=CommuneFactory()), 13),
     "statuts:index": (QuartierStatusFactory, 13),
+    "fermetures:index": (lambda: ClosureFactory(commune=CommuneFactory()), 13),
     "communes:index": (CommuneFactory, 12),
 }
 

@@ -15,7 +15,13 @@ from tests.factories.cms import (
     SignatoryFactory,
     ThemeFactory,
 )
-from tests.factories.territory import PartnerFactory, QuartierFactory, QuartierStatusFactory, ResidenceFactory
+from tests.factories.territory import (
+    ClosureFactory,
+    PartnerFactory,
+    QuartierFactory,
+    QuartierStatusFactory,
+    ResidenceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +40,7 @@ GROUND = {
     "residences": ResidenceFactory,
     "partenaires": PartnerFactory,
     "statuts": QuartierStatusFactory,
+    "fermetures": ClosureFactory,
     "communes": None,
 }
 

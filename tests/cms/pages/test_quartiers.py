@@ -25,6 +25,7 @@ from tests.factories.cms import (
     QuartierPageFactory,
     quartiers_index,
 )
+from tests.factories.comments import PublicCommentFactory
 from tests.factories.territory import (
     CommuneFactory,
     PartnerFactory,
@@ -335,13 +336,21 @@ class TestQueries:
     def test_quartier(self, count, django_assert_num_queries):
         populate(count)
         cold("/quartiers/ici/")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(18):
             Client().get("/quartiers/ici/")
+
+    def test_quartier_with_comments_one_of_which_waits(self, count, django_assert_num_queries):
+        quartier = populate(count)
+        for _ in range(count):
+            PublicCommentFactory(target=quartier, reply_to=PublicCommentFactory(target=quartier))
+        cold("/quartiers/ici/")
+        with django_assert_num_queries(20):
+            assert 'class="replies"' in Client().get("/quartiers/ici/").content.decode()
 
     def test_facts_alone(self, count, django_assert_num_queries):
         populate(count).page.unpublish()
         cold("/quartiers/ici/")
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(16):
             Client().get("/quartiers/ici/")
 
 

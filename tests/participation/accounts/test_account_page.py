@@ -70,7 +70,7 @@ def test_it_costs_the_same_whatever_the_account_holds(signed_in, user, django_as
         RoleGrantFactory(user=user, role=Role.EDITOR, commune=CommuneFactory())
         UserSession.objects.create(session_key=f"{_number:032}", expire_date="2099-01-01T00:00Z", user=user)
     signed_in.get(reverse("account"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         signed_in.get(reverse("account"))
 
 
@@ -119,7 +119,7 @@ def test_a_quartier_that_does_not_exist(signed_in, user, value):
 def test_the_list_of_quartiers_costs_the_same(signed_in, django_assert_num_queries, many):
     QuartierFactory.create_batch(many)
     signed_in.get(reverse("account_preferred_quartier"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         signed_in.get(reverse("account_preferred_quartier"))
 
 

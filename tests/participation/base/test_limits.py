@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from participation.base.limits import limited, rate_limit
 from participation.base.limits.clients import client_address, client_key
 from participation.base.limits.models import RateBucket
-from participation.base.limits.services import check, purge_over
+from participation.base.limits.services import check, first_use, purge_over, tallied, tally
 
 NOON = datetime(2026, 3, 24, 12, tzinfo=UTC)
 
@@ -158,3 +158,34 @@ class TestDecorator:
         assert per_mail(rf.post("/", {"to": "a"})).status_code == 200
         assert per_mail(rf.post("/", {"to": "b"})).status_code == 200
         assert per_mail(rf.post("/", {"to": "a"})).status_code == 429
+
+
+@pytest.mark.django_db
+class TestTallies:
+    """Counted in the window that runs and the one before it."""
+
+    def test_they_slide(self, clock):
+        found = []
+        for seconds in (0, 50, 70, 130):
+            clock(seconds)
+            found.append(tally("x", "a", per_seconds=60))
+        assert found == [1, 2, 3, 2]
+
+    def test_looking_counts_nothing(self, clock):
+        tally("x", "a", per_seconds=60)
+        assert [tallied("x", "a", per_seconds=60) for _n in range(2)] == [1, 1]
+        assert tallied("x", "b", per_seconds=60) == tallied("y", "a", per_seconds=60) == 0
+
+    def test_the_purge_leaves_what_still_counts(self, clock):
+        tally("x", "a", per_seconds=60)
+        clock(100)
+        purge_over()
+        assert tallied("x", "a", per_seconds=60) == 1
+        clock(121)
+        purge_over()
+        assert not RateBucket.objects.exists()
+
+    def test_a_first_use_is_one(self, clock):
+        until = NOON + timedelta(seconds=60)
+        assert [first_use("x", "a", until=until) for _n in range(3)] == [True, False, False]
+        assert first_use("x", "b", until=until)

@@ -2,14 +2,17 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from participation.accounts.enums import Role
+from participation.comments import moderating
 from participation.comments.enums import State
 from participation.comments.models import PublicComment
-from tests.factories.accounts import UserFactory, staff_with
-from tests.factories.comments import PublicCommentFactory
+from participation.moderation.enums import Ground
+from tests.factories.accounts import staff_with
+from tests.factories.comments import PublicCommentFactory, known_writer
 
 pytestmark = pytest.mark.django_db
 NASTY = st.text(max_size=60) | st.sampled_from(
@@ -58,7 +61,7 @@ def test_writing_without_account(send, text, name, email):
 @example(text="<script>alert(1)</script><img src=x onerror=alert(1)>")
 def test_with_an_account_it_is_on_the_page_as_text(send, fiche, text):
     client = Client()
-    client.force_login(UserFactory(display_name="<b>Nadia</b>"))
+    client.force_login(known_writer(display_name="<b>Nadia</b>"))
     answer = send(client, text=text)
     assert answer.status_code in (302, 400)
     page = Client().get(fiche.get_absolute_url())
@@ -81,13 +84,46 @@ def test_answering(fiche, commune, text, service):
 
 @many
 @given(reason=NASTY)
+@example(reason="\u200b")
 def test_refusing(fiche, commune, reason):
-    client, comment = Client(), PublicCommentFactory(target=fiche, commune=commune, state=State.HELD)
-    client.force_login(staff_with(Role.GUSP_COORDINATOR, commune=commune))
-    data = {"action": "refuse", "refus-reason": reason}
-    answer = client.post(f"/agents/commentaires/{comment.pk}/", data)
+    comment = PublicCommentFactory(target=fiche, commune=commune, state=State.HELD)
+    moderating.refuse(str(comment.pk), staff_with(Role.GUSP_COORDINATOR), timezone.now(), Ground.INSULT, reason)
+    comment.refresh_from_db()
+    assert comment.state == State.REFUSED
+    assert any(one.isalnum() for one in comment.refusal_reason)
+    assert "\x00" not in comment.refusal_reason
+
+
+@many
+@given(text=NASTY)
+@example(text="<script>alert(1)</script>")
+@example(text="a\x00b")
+@example(text="\u202eabc\u200b")
+def test_replying(send, fiche, text):
+    first, client = PublicCommentFactory(target=fiche), Client()
+    client.force_login(known_writer())
+    assert send(client, text=text, query=f"?parent={first.pk}").status_code in (302, 400)
+    for page in (Client().get(fiche.get_absolute_url()), Client().get(f"/commentaires/fil/{first.pk}/")):
+        assert page.status_code == 200
+        assert not {"\u202e", "\u200b", "\x00"} & set(shown(page))
+
+
+@many
+@given(text=NASTY)
+@example(text="<script>alert(1)</script>")
+@example(text="a\x00b")
+@example(text="\u202eabc\u200b")
+def test_changing(fiche, text):
+    client, user = Client(), known_writer()
+    client.force_login(user)
+    comment = PublicCommentFactory(target=fiche, user=user)
+    answer = client.post(f"/commentaires/{comment.pk}/modifier/", {"text": text})
     assert answer.status_code in (302, 400)
-    shown(client.get(f"/agents/commentaires/{comment.pk}/"))
+    shown(answer)
+    for address in (fiche.get_absolute_url(), "/compte/commentaires/", f"/commentaires/{comment.pk}/modifier/"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert not {"\u202e", "\u200b", "\x00"} & set(shown(page))
 
 
 @many

@@ -13,7 +13,7 @@ from participation.comments.models import PublicComment
 from participation.comments.selectors import signature
 from participation.comments.services import write_comment
 from tests.factories.accounts import UserFactory
-from tests.factories.comments import OfficialAnswerFactory, PublicCommentFactory
+from tests.factories.comments import OfficialAnswerFactory, PublicCommentFactory, known_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ class TestPersons:
         assert "comments" not in export_person(UserFactory())
 
     def test_who_leaves_keeps_no_name_and_no_address_here(self, fiche):
-        user = UserFactory(email="nadia@exemple.fr", display_name="Nadia")
+        user = known_writer(email="nadia@exemple.fr", display_name="Nadia")
         public = write_comment(target=fiche, text="Je reste.", user=user)
         PublicCommentFactory(target=fiche, user=user, state=State.HELD)
         other = PublicCommentFactory(target=fiche, user_email="nadia@exemple.fr", user_name="Nadia")

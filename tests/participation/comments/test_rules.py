@@ -20,7 +20,7 @@ def comment(state, commune=HERE, partner=OURS):
 
 @pytest.mark.parametrize("state", State)
 def test_who_moderates(state):
-    expected = {} if state == State.AWAITING_CONFIRMATION else MODERATORS
+    expected = {} if state in (State.AWAITING_CONFIRMATION, State.WITHDRAWN) else MODERATORS
     rule = lambda user: rules.can_moderate_comment(user, comment(state))  # noqa: E731
     if expected:
         assert_lets_through(rule, expected)

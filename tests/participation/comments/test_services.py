@@ -10,7 +10,7 @@ from participation.accounts.enums import Role
 from participation.base import cache
 from participation.base.mail.models import OutboxMessage
 from participation.base.site.models import PortalSettings
-from participation.comments.enums import HeldFor, State, Verb
+from participation.comments.enums import State, Verb
 from participation.comments.models import CommentEvent, OfficialAnswer, PublicComment
 from participation.comments.services import (
     answer_officially,
@@ -21,8 +21,10 @@ from participation.comments.services import (
     write_comment,
 )
 from participation.comments.workflow import IllegalTransition
+from participation.moderation.enums import CaseState, Rule
+from participation.moderation.models import Case
 from tests.factories.accounts import UserFactory, staff_with
-from tests.factories.comments import OfficialAnswerFactory, PublicCommentFactory
+from tests.factories.comments import OfficialAnswerFactory, PublicCommentFactory, known_writer
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 3, 20, 17, tzinfo=UTC)
@@ -39,7 +41,7 @@ def history(comment):
 
 class TestWriting:
     def test_with_an_account_it_is_public_at_once_and_an_answer_is_due(self, fiche, commune, partner, outbox):
-        author = UserFactory(display_name="Nadia")
+        author = known_writer(display_name="Nadia")
         comment = write_comment(target=fiche, text="Et le passage Desnos ?", user=author, at=FRIDAY)
         comment.refresh_from_db()
         assert (comment.state, comment.is_public, comment.held_for) == (State.PUBLISHED, True, "")
@@ -60,12 +62,42 @@ class TestWriting:
 
     def test_an_account_whose_address_nobody_confirmed_is_read_first(self, fiche):
         comment = write_comment(target=fiche, text="Bonjour.", user=UserFactory(confirmed=False))
-        assert (comment.state, comment.held_for) == (State.HELD, HeldFor.UNVERIFIED)
+        assert (comment.state, comment.held_for) == (State.HELD, Rule.FIRST_MESSAGE)
+        assert Case.objects.get(kind="commentaire").rules == [Rule.FIRST_MESSAGE, Rule.UNVERIFIED]
+
+    def test_the_first_comment_of_an_account_is_read_the_next_appears(self, fiche, officer):
+        author = UserFactory()
+        first = write_comment(target=fiche, text="Bonjour.", user=author)
+        assert (first.state, first.held_for) == (State.HELD, Rule.FIRST_MESSAGE)
+        publish_comment(comment=first, by=officer)
+        assert write_comment(target=fiche, text="Encore moi.", user=author).state == State.PUBLISHED
+
+    @pytest.mark.parametrize(
+        ("text", "rule"),
+        [
+            ("Merci pour les lampes.", ""),
+            ("Le 12.03 à 8 h 30, au n° 14 de la rue. Rien depuis.", ""),
+            ("OK ! Les HLM et la RATP ?", ""),
+            ("Voyez https://exemple.test/page", Rule.LINK),
+            ("Voyez www.exemple.test", Rule.LINK),
+            ("Voyez exemple.fr tout de suite", Rule.LINK),
+            ("Écrivez à marie.dupont@exemple.fr", Rule.PERSONAL_DATA),
+            ("Appelez le 06 12 34 56 78", Rule.PERSONAL_DATA),
+            ("Appelez le +33 6 12 34 56 78", Rule.PERSONAL_DATA),
+            ("Appelez le 0612345678.", Rule.PERSONAL_DATA),
+            ("CELA FAIT TROIS MOIS QUE NOUS ATTENDONS", Rule.CAPITALS),
+        ],
+    )
+    def test_a_rule_that_one_can_say_holds_a_text(self, fiche, commune, text, rule):
+        comment = write_comment(target=fiche, text=text, user=known_writer())
+        assert (comment.state, comment.held_for) == (State.HELD if rule else State.PUBLISHED, rule)
+        case = Case.objects.filter(kind="commentaire", key=str(comment.pk)).first()
+        assert (case.rule, case.commune, case.state) == (rule, commune, CaseState.WAITING) if rule else case is None
 
     def test_a_reply_joins_the_thread_and_nobody_owes_it_an_answer(self, fiche):
         first = PublicCommentFactory(target=fiche)
-        reply = write_comment(target=fiche, text="Moi aussi.", user=UserFactory(), parent=first)
-        deeper = write_comment(target=fiche, text="Nous aussi.", user=UserFactory(), parent=reply)
+        reply = write_comment(target=fiche, text="Moi aussi.", user=known_writer(), parent=first)
+        deeper = write_comment(target=fiche, text="Nous aussi.", user=known_writer(), parent=reply)
         assert reply.reply_to == deeper.reply_to == first
         assert (deeper.answer_by, deeper.settled_at) == (None, deeper.submit_date)
 
@@ -118,10 +150,10 @@ class TestDeciding:
         assert (comment.is_public, comment.answer_by) == (True, date(2026, 3, 27))
         answer_officially(comment=comment, by=officer, text="Elles restent allumées.", service="la Ville")
         subjects = [mail.subject for mail in outbox.all("luc@exemple.fr")]
-        assert subjects == [
+        assert [subject.replace("\xa0", " ") for subject in subjects] == [
             "Confirmez votre commentaire",
-            "Votre commentaire est publié",
-            "Une réponse à votre commentaire",
+            "Votre commentaire est publié : Éclairer les passages",
+            "Une réponse à votre commentaire : Éclairer les passages",
         ]
         last = outbox.last()
         assert "Elles restent allumées." in last.text

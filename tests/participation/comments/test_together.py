@@ -11,9 +11,8 @@ from participation.comments.enums import State
 from participation.comments.models import PublicComment
 from participation.comments.selectors import thread
 from participation.comments.services import write_comment
-from tests.factories.accounts import UserFactory
 from tests.factories.cms import ProjectPageFactory
-from tests.factories.comments import PublicCommentFactory
+from tests.factories.comments import PublicCommentFactory, known_writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,8 +46,9 @@ def at_once(count, act):
         raise errors[0]
 
 
-def test_sixty_replies_keep_their_order_and_their_place():
-    fiche, author = ProjectPageFactory(), UserFactory()
+def test_sixty_replies_keep_their_order_and_their_place(settings):
+    settings.COMMENTS_REPLIES_SHOWN = 60
+    fiche, author = ProjectPageFactory(), known_writer()
     roots = [PublicCommentFactory(target=fiche) for _ in range(2)]
     stored, lock = [], threading.Lock()
 

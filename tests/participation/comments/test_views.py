@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -12,15 +13,14 @@ from participation.comments import registry
 from participation.comments.enums import State
 from participation.comments.models import PublicComment
 from participation.comments.services import CONFIRM
-from tests.factories.accounts import UserFactory
-from tests.factories.comments import PublicCommentFactory
+from tests.factories.comments import PublicCommentFactory, known_writer
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def resident(client):
-    user = UserFactory(display_name="Nadia")
+    user = known_writer(display_name="Nadia")
     client.force_login(user)
     return user
 
@@ -55,7 +55,7 @@ class TestWriting:
         answer = send(text="Appelez-moi au 06 12 34 56 78")
         assert PublicComment.objects.get().state == State.HELD
         page = client.get(answer.url).content.decode()
-        assert "contient une adresse e-mail ou un numéro de téléphone" in page
+        assert "contient une donnée personnelle" in page
 
     def test_a_reply_shows_what_it_answers_and_joins_the_thread(self, resident, send, client, fiche):
         first = PublicCommentFactory(target=fiche, comment="Le passage de l’école d’abord.")
@@ -146,9 +146,7 @@ class TestClosed:
         monkeypatch.setitem(
             registry._targets,
             type(fiche),
-            type(target)(
-                target.key, target.model, target.title, target.url, lambda page: False, target.queryset, target.owner
-            ),
+            replace(target, is_open=lambda page: False),
         )
 
     def test_it_says_so_before_and_after(self, closed, client, fiche):

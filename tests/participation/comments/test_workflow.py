@@ -1,8 +1,8 @@
 import pytest
 
-from participation.comments.enums import HeldFor, State
+from participation.comments.enums import State
 from participation.comments.validators import tidy_text
-from participation.comments.workflow import SENTENCES, TRANSITIONS, IllegalTransition, check_transition, held_for
+from participation.comments.workflow import SENTENCES, TRANSITIONS, IllegalTransition, check_transition
 
 
 @pytest.mark.parametrize("before", State)
@@ -21,29 +21,8 @@ def test_nothing_becomes_public_without_being_read_or_written_with_an_account():
     assert ways == {State.HELD, State.REFUSED, State.REMOVED}
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("Merci pour les lampes.", ""),
-        ("Le 12.03 à 8 h 30, au n° 14 de la rue. Rien depuis.", ""),
-        ("OK ! Les HLM et la RATP ?", ""),
-        ("Voyez https://exemple.test/page", HeldFor.LINK),
-        ("Voyez www.exemple.test", HeldFor.LINK),
-        ("Voyez exemple.fr tout de suite", HeldFor.LINK),
-        ("Écrivez à marie.dupont@exemple.fr", HeldFor.CONTACT),
-        ("Appelez le 06 12 34 56 78", HeldFor.CONTACT),
-        ("Appelez le +33 6 12 34 56 78", HeldFor.CONTACT),
-        ("Appelez le 0612345678.", HeldFor.CONTACT),
-        ("CELA FAIT TROIS MOIS QUE NOUS ATTENDONS", HeldFor.CAPITALS),
-    ],
-)
-def test_a_rule_that_one_can_say_holds_a_text(text, reason):
-    assert held_for(text, has_account=True, verified=True) == reason
-
-
-def test_without_account_or_confirmed_address_everything_is_read_first():
-    assert held_for("Merci.", has_account=False, verified=False) == HeldFor.NO_ACCOUNT
-    assert held_for("Merci.", has_account=True, verified=False) == HeldFor.UNVERIFIED
+def test_what_its_author_took_away_never_comes_back():
+    assert TRANSITIONS[State.WITHDRAWN] == set()
 
 
 @pytest.mark.parametrize(

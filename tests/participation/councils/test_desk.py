@@ -65,11 +65,17 @@ def answers(client, addresses):
 
 def test_the_desk_opens_for_whom_it_belongs_to_and_is_not_there_for_others(client, council, scene):
     assert answers(client, scene) == {302}, "anonymous people sign in first"
-    lets_in = [organiser_of(council), staff_with(Role.GUSP_COORDINATOR, commune=council.commune)]
-    lets_in.append(staff_with(Role.ADMINISTRATOR))
-    for user in lets_in:
+    coordination = [staff_with(Role.GUSP_COORDINATOR, commune=council.commune), staff_with(Role.ADMINISTRATOR)]
+    for user in coordination:
         client.force_login(user)
-        assert answers(client, scene) == {200}
+        assert answers(client, scene) == {200}, "nobody organises it yet"
+    client.force_login(organiser_of(council))
+    assert answers(client, scene) == {200}
+    request, others = scene[1], [scene[0], *scene[2:]]
+    for user in coordination:
+        client.force_login(user)
+        assert answers(client, others) == {200}
+        assert answers(client, [request]) == {404}, "what people write to a council is for its organisers"
     keeps_out = [
         UserFactory(),
         MembershipFactory(council=council).user,
@@ -82,6 +88,16 @@ def test_the_desk_opens_for_whom_it_belongs_to_and_is_not_there_for_others(clien
     for user in keeps_out:
         client.force_login(user)
         assert answers(client, scene) == {404}
+
+
+def test_the_coordination_sees_that_requests_wait_and_neither_who_nor_what(client, council):
+    JoinRequestFactory(council=council, user__display_name="Amina", motivation="J’ai du temps.")
+    organiser_of(council)
+    client.force_login(staff_with(Role.GUSP_COORDINATOR, commune=council.commune))
+    page = unescape(client.get("/agents/conseils/essai/").content.decode()).replace("\xa0", " ")
+    assert "1 demande attend" in page
+    assert "Amina" not in page and "du temps" not in page and "/demandes/" not in page
+    assert client.post(f"/agents/conseils/essai/demandes/{JoinRequest.objects.get().pk}/", {}).status_code == 404
 
 
 def test_nothing_is_written_by_those_who_are_kept_out(client, council, scene):
@@ -228,6 +244,8 @@ def test_requests_wait_for_the_organisers_and_late_ones_for_the_coordination(cou
     tomorrow = request.answer_by + timedelta(days=1)
     assert items(organiser, tomorrow) == items(coordinator, tomorrow) == {("Demande pour siéger", True)}
     assert items(organiser_of(CouncilFactory(commune=council.commune)), tomorrow) == set()
+    urls = {user: selectors.desk_items(user, tomorrow)[0].url for user in (organiser, coordinator)}
+    assert urls == {organiser: request.get_desk_url(), coordinator: "/agents/conseils/essai/#demandes"}
 
 
 def test_meetings_of_the_month_and_late_decisions(council):
@@ -265,7 +283,7 @@ def test_what_waits_costs_the_same(django_assert_num_queries, number):
 
 
 @pytest.mark.parametrize("number", [1, 30])
-@pytest.mark.parametrize(("address", "cost"), [("/agents/conseils/", 8), ("/agents/conseils/essai/", 10)])
+@pytest.mark.parametrize(("address", "cost"), [("/agents/conseils/", 11), ("/agents/conseils/essai/", 15)])
 def test_desk_pages_cost_the_same(client, council, django_assert_num_queries, number, address, cost):
     for _each in range(number):
         JoinRequestFactory(council=council)

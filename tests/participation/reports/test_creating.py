@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from participation.base.media.storages import private_storage
 from participation.reports import services
 from participation.reports.enums import Channel, Moment, State, TextKind, Verb, Visibility
 from participation.reports.models import ReferenceCounter, Report, ReportContact, ReportEvent, ReportPhoto
+from participation.reports.workflow import IllegalTransition
 from participation.territory import perimeters
 from tests.factories.accounts import UserFactory
 from tests.factories.reports import CategoryFactory, report_in
@@ -102,6 +104,14 @@ class TestWhoReports:
         again = services.confirm_report(report=report)
         assert again.acknowledge_by == first.acknowledge_by
         assert (report.events.count(), len(outbox.all())) == (2, 2)
+
+    def test_an_address_that_was_erased_meanwhile_is_not_confirmed(self, create):
+        report = create(email="riveraine@exemple.fr")
+        ReportContact.objects.all().delete()
+        with pytest.raises(IllegalTransition, match="effacée"):
+            services.confirm_report(report=report)
+        report.refresh_from_db()
+        assert report.state == State.AWAITING_CONFIRMATION
 
     def test_an_account_needs_no_confirmation(self, create, outbox):
         user = UserFactory(email="amina@exemple.fr")
@@ -208,14 +218,23 @@ class TestWhat:
         assert create(channel=Channel.PHONE).channel == Channel.PHONE
 
 
-def test_creating_with_everything_costs_eighteen_queries(create, monkeypatch, django_assert_num_queries):
+# With an address: kept until it is confirmed. Of nobody: into the queue of moderation at once. Of an account: into the
+# queue, the search and the news of those who follow the quartier, in the same transaction.
+@pytest.mark.parametrize(("reporter", "cost"), [("address", 19), ("nobody", 20), ("account", 34)])
+def test_creating_with_everything_costs(quartier, monkeypatch, django_assert_num_queries, reporter, cost):
+    worker = SimpleNamespace(distribute=SimpleNamespace(enqueue=lambda: None))  # the mails are the worker's affair
+    monkeypatch.setattr("participation.notifications.services.notifying.tasks", worker)
+    who = {
+        "address": {"email": "a@exemple.fr"},
+        "nobody": {"client": "203.0.113.7"},
+        "account": {"user": UserFactory()},
+    }
+    always = {"commune": quartier.commune, "category": CategoryFactory(), "place": "Ici", "at": FRIDAY, **who[reporter]}
+    services.create_report(**always)  # the counter of the year is there, and who reports is known
     monkeypatch.setattr(perimeters, "_kept", None)  # whatever a test before left in this process
-    create()  # the counter of the year is there
-    with django_assert_num_queries(18):
-        create(
-            quartier=None, latitude=43.0, longitude=4.0, text="Une lampe.", photo=photo(), email="a@exemple.fr",
-            token="b" * 32, place="Ici",
-        )  # fmt: skip
+    everything = {"latitude": 43.0, "longitude": 4.0, "text": "Une lampe ne s’allume plus.", "photo": photo()}
+    with django_assert_num_queries(cost):
+        services.create_report(**always, **everything, token="b" * 32)
 
 
 def test_a_module_that_is_switched_off_sends_no_mail(create, settings):

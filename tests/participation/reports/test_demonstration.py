@@ -10,11 +10,16 @@ from shapely import contains_xy
 from shapely.geometry import shape
 
 from participation.base.calendar import add_working_days
+from participation.base.mail.models import OutboxMessage
 from participation.base.media.storages import public_storage
 from participation.base.text.dates import local_day
+from participation.moderation.enums import CaseState
+from participation.moderation.models import Case
+from participation.notifications.models import Event
 from participation.reports.enums import State, Verb, Visibility
 from participation.reports.models import Report, ReportPhoto
 from participation.reports.selectors import front_figures, latest_answers
+from participation.reports.services.holding import KIND
 from participation.reports.workflow import TRANSITIONS, is_late
 from participation.territory.models import Partner, Quartier
 from portal.demo.dates import Clock
@@ -168,3 +173,17 @@ def test_the_dark_passage(day):
     assert {photo.moment for photo in report.photos.all()} == {"before", "after"}
     assert all(public_storage().exists(photo.public_name) for photo in ReportPhoto.objects.all())
     assert day - timedelta(days=30) < local_day(report.reported_at) < day
+
+
+def test_what_nobody_has_read_waits_in_the_queue():
+    waiting = Case.objects.filter(kind=KIND).exclude(state=CaseState.CLOSED)
+    unread = Report.objects.to_read()
+    assert unread.exists()
+    assert set(waiting.values_list("key", flat=True)) >= set(unread.values_list("reference", flat=True))
+
+
+def test_what_lies_in_the_past_is_told_in_lists_and_by_no_mail():
+    """Of reports written in bulk nothing is told: a year of them would be thousands of events that nobody follows."""
+    assert not Event.objects.filter(silent=False).exists()
+    assert not OutboxMessage.objects.filter(key__startswith="event-").exists()
+    assert Event.objects.filter(kind__startswith="councils/").exists()

@@ -14,7 +14,8 @@ from participation.base.mail.models import OutboxMessage
 from participation.reports import services
 from participation.reports.models import Category, Report, ReportEvent
 from tests.factories.territory import CommuneFactory, QuartierFactory
-from tests.participation.reports.processes import Crowd, Processes, wait_for
+from tests.harness.processes import Processes, wait_for
+from tests.participation.reports.processes import Crowd
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +29,7 @@ def quartier():
 
 @pytest.fixture
 def processes():
-    running = Processes()
+    running = Processes("tests.participation.reports.load_settings")
     yield running
     running.end()
 

@@ -91,5 +91,5 @@ def test_the_same_cost(count, here, django_assert_num_queries):
     for _survey in range(count):
         sheets(SurveyFactory(commune=here), 1, text="Ici.")
     client.get("/agents/enquetes/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         client.get("/agents/enquetes/")

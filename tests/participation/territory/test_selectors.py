@@ -43,11 +43,11 @@ def test_constant_queries(count, django_assert_num_queries):
         assert len(quartier_list(DAY)) == count + 1
     with django_assert_num_queries(1):
         assert len(quartiers_for_map()) == count + 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         detail = quartier_detail(whole.slug, DAY)
         assert (len(detail.parts), len(detail.residences.residences)) == (count, count)
         assert len(detail.shapes) == count + 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):  # of several communes
         assert [status.code for status in quartier_detail_by_id(part.pk, DAY).within_statuses] == ["QN01317I"]
 
 

@@ -39,13 +39,27 @@ def test_the_desk_is_for_any_organiser_and_any_coordination(world):
 @pytest.mark.parametrize("state", RequestState)
 def test_answering_a_request(world, state):
     request = JoinRequestFactory(council=world.own, state=state)
-    expected = {*COORDINATION, ORGANISER} if state == RequestState.WAITING else set()
+    MembershipFactory(council=world.own, role=MemberRole.ORGANISER)
+    expected = {ORGANISER} if state == RequestState.WAITING else set()
     assert let_through(lambda user: rules.can_answer_request(user, request), world) == expected
+
+
+@pytest.mark.parametrize("gone", [{"until": "2024-12-31"}, {"ended_on": "2024-12-31"}, {"user__is_active": False}])
+def test_requests_are_for_its_own_organisers_and_without_one_for_the_coordination(world, gone):
+    MembershipFactory(council=world.own, role=MemberRole.ORGANISER, **gone)
+    coordinators = [RoleGrantFactory(role=role, commune=world.here).user for role in rules.COORDINATION]
+    assert all(rules.can_read_requests(user, world.own) for user in coordinators)
+    organiser = MembershipFactory(council=world.own, role=MemberRole.ORGANISER).user
+    assert rules.can_read_requests(organiser, world.own)
+    assert not any(rules.can_read_requests(user, world.own) for user in coordinators)
+    assert let_through(lambda user: rules.can_read_requests(user, world.own), world) == {ORGANISER}
 
 
 def test_nobody_answers_their_own_request(world):
     coordinator = RoleGrantFactory(role=Role.GUSP_COORDINATOR).user
     assert not rules.can_answer_request(coordinator, JoinRequestFactory(council=world.own, user=coordinator))
+    organiser = MembershipFactory(council=world.own, role=MemberRole.ORGANISER).user
+    assert not rules.can_answer_request(organiser, JoinRequestFactory(council=world.own, user=organiser))
 
 
 @pytest.mark.parametrize("state", RequestState)

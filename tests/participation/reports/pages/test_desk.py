@@ -232,5 +232,5 @@ class TestActs:
         assert client.get(f"{DESK}{report.reference}/").status_code == 404
 
 
-PRICE_OF_LIST = 8
-PRICE_OF_ONE = 9
+PRICE_OF_LIST = 11
+PRICE_OF_ONE = 12

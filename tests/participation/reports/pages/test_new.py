@@ -77,7 +77,7 @@ class TestWhatIsEnough:
 
     def test_it_takes_few_queries(self, send, django_assert_max_num_queries):
         send()
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(20):
             response = send(quartier=None, text="Il fait noir.", email="moi@exemple.fr", photo=photo(), **point(INSIDE))
         assert response.status_code == 302
 

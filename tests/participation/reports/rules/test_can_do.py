@@ -36,7 +36,7 @@ def test_a_verdict_is_for_the_reporter_alone(verb, state):
 
 
 @pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("verb", [Verb.CREATE, Verb.CONFIRM_ADDRESS, Verb.CLOSE])
+@pytest.mark.parametrize("verb", [Verb.CREATE, Verb.CONFIRM_ADDRESS, Verb.CLOSE, Verb.WITHHOLD])
 def test_these_are_nobodys_buttons(verb, state):
     may(lambda user: can_do(user, report(state), verb), NOBODY)
 
@@ -48,6 +48,8 @@ class TestPublishing:
         may(lambda user: can_do(user, report(state, wants_public=False), Verb.PUBLISH), NOBODY)
         done = report(state, visibility=Visibility.PUBLIC, text_published=True)
         may(lambda user: can_do(user, done, Verb.PUBLISH), NOBODY)
+        withheld = report(state, text_withheld=True)
+        may(lambda user: can_do(user, withheld, Verb.PUBLISH), NOBODY)
 
     def test_hiding_is_for_the_commune_while_it_is_public(self, state):
         may(lambda user: can_do(user, report(state, visibility=Visibility.PUBLIC), Verb.HIDE), OF_THE_COMMUNE)
@@ -60,6 +62,6 @@ def test_nothing_before_the_address_is_confirmed(verb):
 
 
 def test_every_verb_is_asked_about():
-    asked = {*WORK, *VERDICTS, Verb.CREATE, Verb.CONFIRM_ADDRESS, Verb.CLOSE, Verb.PUBLISH, Verb.HIDE}
+    asked = {*WORK, *VERDICTS, Verb.CREATE, Verb.CONFIRM_ADDRESS, Verb.CLOSE, Verb.PUBLISH, Verb.HIDE, Verb.WITHHOLD}
     assert asked == set(Verb)
     assert {state for state in State if Verb.ACKNOWLEDGE in TRANSITIONS[state]} == WORKED_ON
