@@ -72,6 +72,7 @@ class DemoCopies:
         copy(self.plain, self.demo)
         with use(self.demo):
             call_command("load_demo", verbosity=0)
+        shutil.rmtree(self.files, ignore_errors=True)  # of an earlier run with the same VAR_DIR
         for root in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT):
             if Path(root).exists():
                 shutil.move(root, self.files / Path(root).name)

@@ -33,6 +33,7 @@ def load(load) -> None:
         _forget(load, f"life:comments:{row['key']}", PublicComment)
     for row in table["discussion"]:
         _forget(load, f"life:discussions:{row['key']}", Discussion)
+    reading.forget_gone(services.KIND)  # or the same people would not be new to the queue any more
     # Keys follow the days: a thread reads by them. A discussion has no dates yet when people write in it.
     for row in sorted(table["comment"], key=lambda row: row["at"]):
         _comment(load, row, places, people)

@@ -10,6 +10,8 @@ from participation.accounts.models import User
 from participation.councils import services
 from participation.councils.enums import MeetingKind, MemberRole, Origin
 from participation.councils.models import Council, Meeting, Membership
+from participation.councils.selectors.joining import KIND
+from portal.demo.life import reading
 
 FILE = "life-councils.toml"
 
@@ -25,6 +27,7 @@ def load(load) -> None:
             quartier = row["quartiers"][number % len(row["quartiers"])]
             one = {**row, "on": row["first"] + number * row["every"], "quartiers": [quartier]}
             _event(load, f"{row['key']}-{number}", one, f"{FILE}, {row['key']}")
+    reading.forget_gone(KIND)
 
 
 def _council(load, row, where):

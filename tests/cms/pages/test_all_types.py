@@ -91,7 +91,7 @@ def test_a_page_is_previewed_before_it_was_ever_saved(label):
 def test_a_convention_costs_the_same_with_one_and_with_thirty_of_all(client, size, django_assert_num_queries):
     convention = full_convention(size)
     client.get(convention.get_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         html = client.get(convention.get_url()).content.decode()
     assert html.count("jours ouvrés de retard") == size
 

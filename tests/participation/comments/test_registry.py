@@ -28,7 +28,7 @@ def test_a_key_is_given_once():
     registry.register(ProjectPage, key="fiche", **{name: getattr(registry.by_key("fiche"), name) for name in KEPT})
 
 
-KEPT = ("title", "url", "is_open", "queryset", "owner")
+KEPT = ("label", "title", "url", "is_open", "queryset", "owner")
 
 
 def test_places_cost_one_query_per_kind(fiche, django_assert_num_queries):

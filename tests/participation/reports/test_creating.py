@@ -220,8 +220,10 @@ class TestWhat:
 
 # With an address: kept until it is confirmed. Of nobody: into the queue of moderation at once. Of an account: into the
 # queue, the search and the news of those who follow the quartier, in the same transaction.
+# Closures are remembered, as they are wherever the portal runs.
 @pytest.mark.parametrize(("reporter", "cost"), [("address", 19), ("nobody", 20), ("account", 34)])
-def test_creating_with_everything_costs(quartier, monkeypatch, django_assert_num_queries, reporter, cost):
+def test_creating_with_everything_costs(quartier, monkeypatch, settings, django_assert_num_queries, reporter, cost):
+    settings.REMEMBER_SECONDS = 60
     worker = SimpleNamespace(distribute=SimpleNamespace(enqueue=lambda: None))  # the mails are the worker's affair
     monkeypatch.setattr("participation.notifications.services.notifying.tasks", worker)
     who = {

@@ -240,7 +240,7 @@ def test_replace_on_a_database_of_other_people_leaves_their_rows_as_they_are():
 # --- What is there ----------------------------------------------------------------------------------------------------
 def test_pages_are_published_with_a_revision_each(demo_db):
     pages = Page.objects.filter(depth__gt=1)
-    assert pages.count() == 71
+    assert pages.count() == 72
     assert not pages.filter(live=False).exists()
     assert not pages.filter(live_revision=None).exists()
     assert not pages.filter(has_unpublished_changes=True).exists()
