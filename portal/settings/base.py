@@ -258,6 +258,21 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 # --- Limits -----------------------------------------------------------------------------------------------------------
 # Reports one network address may send; a town hall or a mobile operator may stand behind a single one.
 REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=60)
+# Anonymous messages in five minutes from which a browser works a little before sending; 0: always.
+PROOF_FROM_MESSAGES = env.int("PROOF_FROM_MESSAGES", default=30)
+
+# --- Delays and news (the finer ones stand in `delays.py` of comments, moderation and notifications) ------------------
+COMMENTS_ANSWER_DAYS = env.int("COMMENTS_ANSWER_DAYS", default=5)
+COMMENTS_EDIT_MINUTES = env.int("COMMENTS_EDIT_MINUTES", default=10)
+COMMENTS_ADDRESS_DAYS = env.int("COMMENTS_ADDRESS_DAYS", default=30)
+COMMENTS_PER_PAGE = env.int("COMMENTS_PER_PAGE", default=30)
+NOTIFICATIONS_KEEP_DAYS = env.int("NOTIFICATIONS_KEEP_DAYS", default=180)
+BOUNCE_HOOK_SECRET = env.str("BOUNCE_HOOK_SECRET", default="")
+BOUNCES_ALLOWED = env.int("BOUNCES_ALLOWED", default=3)
+SMS_BACKEND = env.str("SMS_BACKEND", default="")
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", default="")
+SMS_GATEWAY_KEY = env.str("SMS_GATEWAY_KEY", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="")
 
 # --- Comments: the base model and the form's security fields of django-comments-xtd, nothing else of it ---------------
 # Its models ask for a row of django.contrib.sites; addresses come from BASE_URL alone.
