@@ -31,8 +31,10 @@ def to_common_rules(apps, schema_editor):
 
 
 def to_own_rules(apps, schema_editor):
-    """Rules this app had no word for go; what its author took away counts as removed, what was noted of it is lost."""
-    apps.get_model("moderation", "Case").objects.filter(kind=KIND).delete()
+    """Rules this app had no word for go; what its author took away counts as removed, what was noted of it is lost.
+
+    Cases stay: they leave with the tables of moderation, or the next hold finds them.
+    """
     comments = apps.get_model("comments", "PublicComment").objects
     comments.filter(state="withdrawn").update(state="removed")
     comments.filter(held_for="personal_data").update(held_for="contact")

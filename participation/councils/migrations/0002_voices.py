@@ -22,14 +22,10 @@ def hold_waiting(apps, schema_editor):
     Case.objects.bulk_create(cases, batch_size=500, ignore_conflicts=True)
 
 
-def forget_them(apps, schema_editor):
-    apps.get_model("moderation", "Case").objects.filter(kind="demande-conseil").delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0001_initial"),
         ("moderation", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(hold_waiting, forget_them)]
+    operations = [migrations.RunPython(hold_waiting, migrations.RunPython.noop)]

@@ -16,10 +16,6 @@ def hold_unread(apps, schema_editor):
     Case.objects.bulk_create(cases, batch_size=500, ignore_conflicts=True)
 
 
-def forget_them(apps, schema_editor):
-    apps.get_model("moderation", "Case").objects.filter(kind="signalement").delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("moderation", "0001_initial"),
@@ -124,5 +120,5 @@ class Migration(migrations.Migration):
                 name="reporttext_kind_known",
             ),
         ),
-        migrations.RunPython(hold_unread, forget_them),
+        migrations.RunPython(hold_unread, migrations.RunPython.noop),
     ]
