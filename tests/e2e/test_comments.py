@@ -79,7 +79,11 @@ def test_without_account_to_the_official_answer(any_page, open_page, outbox, gua
     assert "est publié" in outbox.last(to=VISITOR).subject
     seen_by_all(open_page, fiche().get_url(), "Luc, des Marches")
     answer_officially(
-        comment=comment, by=someone(READER), text="Oui, au printemps, après celui de l’école.", service="la Ville"
+        comment=comment,
+        by=someone(READER),
+        text="Oui, au printemps, après celui de l’école.",
+        service="la Ville",
+        at=comment.published_at,  # the same day, around midnight too
     )
 
     page.goto(link_of(outbox, "#commentaire-"))

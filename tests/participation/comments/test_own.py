@@ -256,7 +256,7 @@ class TestByMail:
         assert Client().get(f"/commentaires/mien/rien/{end}").status_code == 404
         old = make_token(MANAGE, {"comment": PublicComment.objects.get().pk}, max_age=-1)
         assert Client().get(f"/commentaires/mien/{old}/{end}").status_code == 410
-        gone = make_token(MANAGE, {"comment": 999}, max_age=60)
+        gone = make_token(MANAGE, {"comment": 2_000_000_000}, max_age=60)
         assert Client().post(f"/commentaires/mien/{gone}/{end}").status_code in (405, 410)
 
     def test_a_form_without_its_csrf_token_is_refused(self, link):
