@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from participation.base.forms.pin import WithPin
 from participation.notifications.areas import Outlines, is_near, middle
 from participation.notifications.deliveries import HOURS, WEEKDAYS
 from participation.notifications.enums import Delivery
@@ -50,7 +51,7 @@ class FollowForm(forms.Form):
         return data
 
 
-class AreaForm(FollowForm):
+class AreaForm(WithPin, FollowForm):
     """A circle: its middle from the map or from the list of quartiers. `cleaned_data` also holds `area`."""
 
     latitude = forms.FloatField(required=False, min_value=-85, max_value=85, widget=forms.HiddenInput)
@@ -91,22 +92,7 @@ class AreaForm(FollowForm):
         self.outlines = Outlines()
         self.fields["quartier"].choices = self.outlines.choices(str(_("Choisir")))
         self.fields["radius_m"].choices = [(radius, _("%(radius)s mètres") % {"radius": radius}) for radius in RADII]
-        for name in ("latitude", "longitude"):
-            field = self.fields[name]
-            field.error_messages.update(dict.fromkeys(("invalid", "min_value", "max_value"), _NOWHERE))
-            for validator in field.validators:
-                validator.message = _NOWHERE
-
-    @property
-    def pin(self) -> tuple[float, float] | None:
-        """Where the pin stands, whether the rest is right or not."""
-        values = []
-        for name in ("latitude", "longitude"):
-            try:
-                values.append(self.fields[name].clean(self[name].value()))
-            except forms.ValidationError:
-                return None
-        return None if None in values else tuple(values)
+        self.say_nowhere(_NOWHERE)
 
     @property
     def radius(self) -> int:

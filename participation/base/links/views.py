@@ -14,12 +14,10 @@ HEADERS = {
 }
 
 
-def signed_post(purpose: str, template: str):
-    """Turn `view(request, payload)` into the view of a link: GET shows `template`, POST calls the view.
+def signed_page(purpose: str):
+    """Turn `view(request, payload, token)` into the view of a link, whose GET shows and whose POST acts.
 
-    Mail scanners follow every link they see, so that a GET may never change anything. The template finds `payload`
-    and `token` and holds the form with its button. A link that is too old answers 410, a wrong one 404, both with
-    the sentence in `errors/link.html`.
+    A link that is too old answers 410, a wrong one 404, both with the sentence in `errors/link.html`.
     """
 
     def decorate(view):
@@ -29,15 +27,37 @@ def signed_post(purpose: str, template: str):
             try:
                 payload = read_token(purpose, token)
             except LinkError as error:
-                status = 410 if isinstance(error, LinkExpired) else 404
-                return discreet(render(request, "errors/link.html", {"reason": str(error)}, status=status))
-            if request.method == "POST":
-                return discreet(view(request, payload))
-            return discreet(render(request, template, {"payload": payload, "token": token}))
+                return discreet(refused(request, error, 410 if isinstance(error, LinkExpired) else 404))
+            return discreet(view(request, payload, token))
 
         return answer
 
     return decorate
+
+
+def signed_post(purpose: str, template: str):
+    """As `signed_page`, for `view(request, payload)` that only acts: GET shows `template`, POST calls the view.
+
+    Mail scanners follow every link they see, so that a GET may never change anything. The template finds `payload`
+    and `token` and holds the form with its button.
+    """
+
+    def decorate(view):
+        @signed_page(purpose)
+        @wraps(view)
+        def answer(request, payload, token):
+            if request.method == "POST":
+                return view(request, payload)
+            return render(request, template, {"payload": payload, "token": token})
+
+        return answer
+
+    return decorate
+
+
+def refused(request, reason, status: int):
+    """Why a link leads nowhere, in a sentence."""
+    return render(request, "errors/link.html", {"reason": str(reason)}, status=status)
 
 
 def discreet(response):

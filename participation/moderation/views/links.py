@@ -1,15 +1,11 @@
 """Pages behind a signed link of a mail: contesting a refusal, and the opinion of the contact outside the service."""
 
-from functools import wraps
-
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from participation.base.links.signing import LinkError, LinkExpired, read_token
-from participation.base.links.views import discreet
+from participation.base.links.views import refused, signed_page
 from participation.moderation import selectors, services
 from participation.moderation.forms import AppealForm
 from participation.moderation.models import Appeal, Case
@@ -17,33 +13,11 @@ from participation.moderation.services import IllegalTransition
 from participation.moderation.views.case import complain
 
 
-def _by_link(purpose):
-    """`view(request, payload, token)`: GET shows, POST acts, as `signed_post`, for a page with a form of its own."""
-
-    def decorate(view):
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(view)
-        def answer(request, token):
-            try:
-                payload = read_token(purpose, token)
-            except LinkError as error:
-                return discreet(_refused(request, error, 410 if isinstance(error, LinkExpired) else 404))
-            return discreet(view(request, payload, token))
-
-        return answer
-
-    return decorate
-
-
-def _refused(request, reason, status):
-    return render(request, "errors/link.html", {"reason": str(reason)}, status=status)
-
-
-@_by_link(services.APPEAL)
+@signed_page(services.APPEAL)
 def appeal(request, payload, token):
     case = Case.objects.filter(pk=payload.get("case")).first()
     if case is None:
-        return _refused(request, _("Ce message n’est plus gardé : il n’y a plus rien à contester."), 410)
+        return refused(request, _("Ce message n’est plus gardé : il n’y a plus rien à contester."), 410)
     sentence = selectors.appeal_refusal(case, at=timezone.now())
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     context = {"token": token, "case": case, "form": form, "sentence": sentence}
@@ -64,12 +38,12 @@ def appeal(request, payload, token):
     return render(request, "moderation/appeal.html", context, status=status)
 
 
-@_by_link(services.OUTSIDE)
+@signed_page(services.OUTSIDE)
 def outside(request, payload, token):
     """The only page about a held text for somebody without a role: named in the settings, and with this link."""
     found = Appeal.objects.select_related("case").filter(pk=payload.get("appeal"), outside=True).first()
     if found is None:
-        return _refused(request, _("Ce message n’est plus gardé : il n’y a plus rien à décider."), 410)
+        return refused(request, _("Ce message n’est plus gardé : il n’y a plus rien à décider."), 410)
     if found.decided_at is not None:
         return _answered(request, found, 200)
     case, status = found.case, 200
@@ -81,7 +55,7 @@ def outside(request, payload, token):
             try:
                 services.decide_appeal(appeal=found, outside=True, upheld=said)
             except IllegalTransition as error:
-                return _refused(request, error, 409)
+                return refused(request, error, 409)
             found.refresh_from_db()
             return _answered(request, found, 200)
     context = {

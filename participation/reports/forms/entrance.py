@@ -6,6 +6,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from participation.base.forms.pin import WithPin
 from participation.reports.forms.fields import CategoryTiles, PhotoField, WordsField
 from participation.reports.forms.places import Places, TooFar, quartier_near
 from participation.reports.models import Category
@@ -17,7 +18,7 @@ EMAIL_INVALID = _("Écrivez une adresse entière, par exemple prenom@exemple.fr.
 NOWHERE = _("Dites où se trouve le problème : une adresse, un quartier, ou un point sur la carte.")
 
 
-class ReportForm(forms.Form):
+class ReportForm(WithPin, forms.Form):
     """`cleaned_data` also holds `commune` and `residence`. `user`: whoever is signed in gives no address."""
 
     website = forms.CharField(
@@ -83,11 +84,7 @@ class ReportForm(forms.Form):
         self.fields["category"].choices = [(key, one.label) for key, one in self.categories.items()]
         self.fields["category"].widget.categories = self.categories
         self.initial.setdefault("token", uuid.uuid4().hex)
-        for hidden in ("latitude", "longitude"):
-            self.fields[hidden].error_messages.update(dict.fromkeys(("invalid", "min_value", "max_value"), NOWHERE))
-            # The validators of FloatField carry their own words.
-            for validator in self.fields[hidden].validators:
-                validator.message = NOWHERE
+        self.say_nowhere(NOWHERE)
         if getattr(user, "is_authenticated", False):
             del self.fields["email"]
 
@@ -99,17 +96,6 @@ class ReportForm(forms.Form):
     @property
     def chosen_category(self):
         return self.categories.get(self["category"].value() or "")
-
-    @property
-    def pin(self) -> tuple[float, float] | None:
-        """Where the pin stands, whether the rest of the form is right or not."""
-        values = []
-        for name in ("latitude", "longitude"):
-            try:
-                values.append(self.fields[name].clean(self[name].value()))
-            except forms.ValidationError:
-                return None
-        return None if None in values else tuple(values)
 
     @property
     def details_are_open(self) -> bool:
